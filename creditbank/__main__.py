@@ -1,0 +1,3 @@
+from creditbank.cli.main import main
+
+main()

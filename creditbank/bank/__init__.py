@@ -1,0 +1,1 @@
+"""What a credit bank knows and what may happen in it: no request, no HTML."""

@@ -1,0 +1,31 @@
+"""How far somebody reaches: look-ups scoped to the subtree of the appointment they act under."""
+
+from uuid import UUID
+
+from creditbank.bank.access.permissions import Permission, may
+from creditbank.bank.organisations.models import Appointment, Organisation, OrganisationSet
+from creditbank.bank.users.models import User
+
+
+def seats(user: User) -> list[Appointment]:
+    """The appointments somebody may act under today, in a stable order."""
+    rows = Appointment.objects.current().filter(user=user).select_related("organisation", "user")
+    return list(rows.order_by("organisation__path", "role"))
+
+
+def seat(user: User, appointment_id: str | UUID | None) -> Appointment | None:
+    """The chosen appointment, else the first one; None for who has no post."""
+    own = seats(user)
+    chosen = [row for row in own if str(row.pk) == str(appointment_id)]
+    return (chosen or own or [None])[0]  # type: ignore[list-item]
+
+
+def organisations(seat: Appointment) -> OrganisationSet:
+    """Every organisation within reach: the appointment's own and all below it."""
+    return Organisation.objects.below(seat.organisation)
+
+
+def has_anybody(organisation: Organisation, permission: Permission) -> bool:
+    """Whether somebody at this organisation itself holds a permission today."""
+    roles = Appointment.objects.current().filter(organisation=organisation, user__is_active=True)
+    return any(may(role, permission) for role in roles.values_list("role", flat=True).distinct())

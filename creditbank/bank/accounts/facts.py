@@ -1,0 +1,130 @@
+"""What the system finds by itself about an opening: facts for the reviewer, never a decision.
+
+`of` is kept with the case and holds no personal value; `shown` is read at the moment of looking.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from creditbank.bank import clock, regions
+from creditbank.bank.accounts import holders
+from creditbank.bank.accounts.masks import mask_email
+from creditbank.bank.accounts.models import Account, Scan
+from creditbank.bank.enrolments.complaints import waiting
+from creditbank.bank.enrolments.models import Enrolment
+from creditbank.bank.identity import WARNINGS
+from creditbank.bank.users.models import User
+from creditbank.bank.users.people import email_key
+
+Fact = dict[str, Any]
+YOUNGEST, OLDEST = 14, 90
+SENTENCES = {
+    **WARNINGS,
+    "number_valid": _("证件号码校验通过。"),
+    "age_unusual": _("按证件号码计算的年龄少见，请对照证件。"),
+    "address_same": _("邮箱与学籍登记的一致。"),
+    "address_differs": _("邮箱与学籍登记的不一致，已通知登记邮箱。"),
+    "address_none": _("学籍没有登记邮箱。"),
+    "address_taken": _("这个邮箱已被另一位用户确认使用，须请学习者更换后才能通过。"),
+    "vouched": _("本人身份已确认。"),
+    "needs_vouching": _(
+        "本人身份尚未确认：等待证件扫描件、当面核对或登记邮箱的确认，此前不能通过。"
+    ),
+    "second_opening": _("同一证件号码另有一份开户申请，通过其中一份时，另一份自动不通过。"),
+    "enrolment_ended": _("学籍不是在读状态。"),
+    "complaint_open": _("学习者反映学籍信息有误，教学点尚未处理。"),
+    "same_scan": _("同一扫描件也出现在另一个账户中。"),
+}
+
+
+def of(account: Account) -> list[Fact]:
+    """Facts as `{code, level, …}`; level is `ok`, `look` or `warn`."""
+    number, address, vouching = _number(account), _address(account), _vouching(account)
+    return [*number, *address, *vouching, *_others(account), *_register(account), *_scans(account)]
+
+
+def shown(account: Account) -> list[tuple[str, str]]:
+    """Label and value of what a reviewer may see now: age, region, both addresses masked."""
+    read_number = holders.reading_of(account)
+    region = regions.find(read_number.region) if read_number.region else None
+    age = read_number.age_on(clock.today())
+    enrolment = _enrolment(account)
+    imported = enrolment.email if enrolment else None
+    return [
+        (str(_("年龄")), "" if age is None else str(age)),
+        (str(_("证件所属地区")), str(region.name) if region else ""),
+        (str(_("填写的邮箱")), mask_email(account.user.email or "")),
+        (str(_("学籍登记的邮箱")), mask_email(imported) if imported else ""),
+    ]
+
+
+def owners_of_address(account: Account) -> list[User]:
+    """Other users to whom the address of this account belongs: confirmed, or of an open account."""
+    rows = User.objects.filter(email_fingerprint=email_key(account.user.email or ""))
+    others = rows.exclude(pk=account.user_id).select_related("person_key")
+    return [row for row in others if row.email_confirmed_at or row.initial_until]
+
+
+def _number(account: Account) -> list[Fact]:
+    read_number = holders.reading_of(account)
+    found = [{"code": code, "level": "look"} for code in read_number.warnings]
+    age = read_number.age_on(clock.today())
+    if age is not None and not YOUNGEST <= age <= OLDEST:
+        found.append({"code": "age_unusual", "level": "look"})
+    return found or [{"code": "number_valid", "level": "ok"}]
+
+
+def _address(account: Account) -> list[Fact]:
+    enrolment = _enrolment(account)
+    imported = enrolment.email if enrolment else None
+    if not account.needs_vouching:
+        found = [{"code": "address_same", "level": "ok"}] if imported else []
+    else:
+        found = [{"code": "address_differs" if imported else "address_none", "level": "look"}]
+    if owners_of_address(account):
+        found.append({"code": "address_taken", "level": "warn"})
+    return found
+
+
+def _vouching(account: Account) -> list[Fact]:
+    if not account.needs_vouching:
+        return []
+    if account.vouched_by:
+        return [{"code": "vouched", "level": "ok", "way": account.vouched_by}]
+    return [{"code": "needs_vouching", "level": "warn"}]
+
+
+def _others(account: Account) -> list[Fact]:
+    """Other openings of the same document; told by account number alone."""
+    print_ = bytes(holders.document_of(account).fingerprint)
+    others = [*holders.being_opened(print_), *filter(None, [holders.holding(print_)])]
+    return [
+        {"code": "second_opening", "level": "warn", "number": other.number, "stage": other.stage}
+        for other in others
+        if other.pk != account.pk
+    ]
+
+
+def _register(account: Account) -> list[Fact]:
+    enrolment = _enrolment(account)
+    if enrolment is None:
+        return []
+    found = []
+    if enrolment.status != Enrolment.Status.STUDYING:
+        found.append({"code": "enrolment_ended", "level": "look", "status": enrolment.status})
+    if waiting().filter(enrolment=enrolment).exists():
+        found.append({"code": "complaint_open", "level": "look"})
+    return found
+
+
+def _scans(account: Account) -> list[Fact]:
+    digests = list(account.scans.values_list("file__digest", flat=True))
+    same = Scan.objects.filter(file__digest__in=digests).exclude(account=account)
+    numbers = same.values_list("account__number", flat=True).distinct()
+    return [{"code": "same_scan", "level": "warn", "number": number} for number in numbers[:5]]
+
+
+def _enrolment(account: Account) -> Enrolment | None:
+    found = account.enrolment_id
+    return Enrolment.objects.filter(pk=found).first() if found else None

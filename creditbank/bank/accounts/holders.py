@@ -1,0 +1,66 @@
+"""Questions about who holds an account: found by a document, proved by the initial password."""
+
+import hmac
+
+from creditbank.bank import clock
+from creditbank.bank.accounts.models import Account, Document
+from creditbank.bank.accounts.stages import Stage
+from creditbank.bank.enrolments import register
+from creditbank.bank.identity import Document as ReadDocument
+from creditbank.bank.identity import last_six, mask_sign_in, read
+from creditbank.bank.refusals import Refused
+from creditbank.bank.users.models import User
+
+OPENING = (Stage.DRAFT, Stage.EMAIL_UNCONFIRMED, Stage.PENDING_REVIEW, Stage.RETURNED)
+
+
+def find_user(number: str) -> User | None:
+    """Who signs in with this document number; former documents still find their holder."""
+    try:
+        document = read(number)
+    except Refused:
+        return None
+    account = holding(register.fingerprint_of(document))
+    return account.user if account else None
+
+
+def holding(document_fingerprint: bytes) -> Account | None:
+    """The one account to which this document belongs since its approval."""
+    rows = Document.objects.filter(fingerprint=document_fingerprint, reserved=True)
+    found = rows.select_related("account__user__person_key", "account__person_key").first()
+    return found.account if found else None
+
+
+def being_opened(document_fingerprint: bytes) -> list[Account]:
+    """Openings under this document that are not decided yet, the oldest first."""
+    rows = Account.objects.filter(documents__fingerprint=document_fingerprint, stage__in=OPENING)
+    return list(rows.select_related("user__person_key", "person_key").order_by("id").distinct())
+
+
+def document_of(account: Account) -> Document:
+    """The document the account is opened with, or that is current."""
+    return account.documents.order_by("-current", "id").select_related("person_key")[0]
+
+
+def reading_of(account: Account) -> ReadDocument:
+    """What the document's number tells, read again from the sealed value."""
+    row = document_of(account)
+    return read(row.number or "", row.kind, country="" if row.country == "CHN" else row.country)
+
+
+def sign_in_name(account: Account) -> str:
+    """The user name, masked for a message: `S110****1023`."""
+    return mask_sign_in(document_of(account).number or "")
+
+
+def initial_password_matches(user: User, typed: str) -> bool:
+    """Whether this is the initial password of the printed guide, and still alive.
+
+    No hash of it is stored: the last six characters of the number are compared after opening it. A
+    right one opens nothing by itself, the one-time code follows.
+    """
+    account = Account.objects.filter(user=user, stage=Stage.ACTIVE).first()
+    if account is None or user.initial_until is None or user.initial_until <= clock.now():
+        return False
+    expected = last_six(document_of(account).number or "").encode()
+    return hmac.compare_digest(expected, typed.strip().upper().encode())

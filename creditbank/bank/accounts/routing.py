@@ -1,0 +1,21 @@
+"""Where an account belongs: which organisation its reviews start from."""
+
+from creditbank.bank.accounts.models import Account
+from creditbank.bank.enrolments import register
+from creditbank.bank.organisations.models import Capacity, Organisation
+
+
+def place_of(account: Account) -> Organisation:
+    """Study centre of the latest open enrolment, else of the latest, else the region's province."""
+    for print_ in account.documents.order_by("-current").values_list("fingerprint", flat=True):
+        enrolment = register.leading(bytes(print_))
+        if enrolment:
+            return enrolment.study_centre
+    return _province_of(account.region) or account.organisation
+
+
+def _province_of(region: str) -> Organisation | None:
+    if not region:
+        return None
+    provinces = Organisation.objects.with_capacity(Capacity.PROVINCE).order_by("path")
+    return provinces.filter(region__startswith=region[:2]).first()

@@ -1,0 +1,37 @@
+"""The stages of an account and the moves between them (domain, section 3)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from creditbank.bank.lifecycle import Moves
+
+
+class Stage(models.TextChoices):
+    """Where an account stands."""
+
+    DRAFT = "draft", _("草稿")
+    EMAIL_UNCONFIRMED = "email_unconfirmed", _("待确认邮箱")
+    PENDING_REVIEW = "pending_review", _("待审核")
+    RETURNED = "returned", _("退回补正")
+    REJECTED = "rejected", _("不通过")
+    ACTIVE = "active", _("已开通")
+    SUSPENDED = "suspended", _("已暂停")
+    CLOSED = "closed", _("已注销")
+
+
+MOVES = Moves(
+    {
+        "submit": ({Stage.DRAFT}, Stage.EMAIL_UNCONFIRMED),
+        "confirm_email": ({Stage.EMAIL_UNCONFIRMED}, Stage.PENDING_REVIEW),
+        "approve": ({Stage.PENDING_REVIEW}, Stage.ACTIVE),
+        "return": ({Stage.PENDING_REVIEW}, Stage.RETURNED),
+        "reject": ({Stage.PENDING_REVIEW}, Stage.REJECTED),
+        "correct": ({Stage.RETURNED}, Stage.PENDING_REVIEW),
+        "object": ({Stage.PENDING_REVIEW, Stage.RETURNED}, Stage.REJECTED),
+        "supersede": ({Stage.PENDING_REVIEW, Stage.RETURNED}, Stage.REJECTED),
+        "suspend": ({Stage.ACTIVE}, Stage.SUSPENDED),
+        "reinstate": ({Stage.SUSPENDED}, Stage.ACTIVE),
+        "close": ({Stage.ACTIVE, Stage.SUSPENDED}, Stage.CLOSED),
+        "reopen": ({Stage.CLOSED}, Stage.PENDING_REVIEW),
+    }
+)

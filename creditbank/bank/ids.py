@@ -1,0 +1,48 @@
+"""Identifiers: internal keys that sort by time, public numbers that tell nothing.
+
+Internal keys are UUIDs of version 7 (RFC 9562) made here, before the insert, so that sealed
+values can be bound to their row. Public numbers are random with check characters: never
+sequential, so that nobody can count or guess them.
+"""
+
+import secrets
+import uuid
+
+from creditbank.bank import clock
+
+# Digits and letters that cannot be taken for one another when read aloud or copied by hand.
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_BODY = 10
+_PRIME = 1021  # the largest prime below 32²: two check characters catch every single slip and swap
+
+
+def uuid7() -> uuid.UUID:
+    """A UUID of version 7: 48 bits of milliseconds, the rest random."""
+    milliseconds = int(clock.now().timestamp() * 1000)
+    value = (milliseconds & (2**48 - 1)) << 80
+    value |= 0x7 << 76 | secrets.randbits(12) << 64
+    value |= 0b10 << 62 | secrets.randbits(62)
+    return uuid.UUID(int=value)
+
+
+def public_number(prefix: str) -> str:
+    """A new public number: prefix, ten random characters (50 bits), two check characters."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(_BODY))
+    return prefix + body + _check(prefix + body)
+
+
+def is_public_number(text: str, prefix: str) -> bool:
+    """Whether the text has the form of a public number and its check characters agree."""
+    return (
+        len(text) == len(prefix) + _BODY + 2
+        and text.startswith(prefix)
+        and set(text[len(prefix) :]) <= set(ALPHABET)
+        and _check(text[:-2]) == text[-2:]
+    )
+
+
+def _check(text: str) -> str:
+    total = 0
+    for character in text:
+        total = (total * 37 + ord(character)) % _PRIME
+    return ALPHABET[total // 32] + ALPHABET[total % 32]

@@ -1,0 +1,55 @@
+"""Gathers the tables of all rooms, for Django alone. Nothing imports from here."""
+
+from creditbank.bank.access.models import Disclosure
+from creditbank.bank.accounts.models import Account, Document, Scan
+from creditbank.bank.calendar.models import CalendarYear, Holiday
+from creditbank.bank.catalogue.models import CertificateType, Kind, Version
+from creditbank.bank.enrolments.models import Complaint, Enrolment
+from creditbank.bank.files.models import StoredFile
+from creditbank.bank.history.models import Epoch, Event, Seal
+from creditbank.bank.imports.models import Run
+from creditbank.bank.keys.models import PersonKey
+from creditbank.bank.limits.models import Challenge, Limit
+from creditbank.bank.messages.models import Message
+from creditbank.bank.organisations.models import Appointment, Organisation, Parentage
+from creditbank.bank.outcomes.models import Evidence, Outcome
+from creditbank.bank.portal.models import Agreement, Consent
+from creditbank.bank.reviews.models import Case, Decision, Segment
+from creditbank.bank.users.models import Link, OneTimeCode, RecoveryCode, User
+
+__all__ = [
+    "Account",
+    "Agreement",
+    "Appointment",
+    "CalendarYear",
+    "Case",
+    "CertificateType",
+    "Challenge",
+    "Complaint",
+    "Consent",
+    "Decision",
+    "Disclosure",
+    "Document",
+    "Enrolment",
+    "Epoch",
+    "Event",
+    "Evidence",
+    "Holiday",
+    "Kind",
+    "Limit",
+    "Link",
+    "Message",
+    "OneTimeCode",
+    "Organisation",
+    "Outcome",
+    "Parentage",
+    "PersonKey",
+    "RecoveryCode",
+    "Run",
+    "Scan",
+    "Seal",
+    "Segment",
+    "StoredFile",
+    "User",
+    "Version",
+]

@@ -1,0 +1,144 @@
+"""Tables of the organisation tree and of appointments."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from creditbank.bank import clock, ids
+from creditbank.bank.organisations.roles import Role
+from creditbank.bank.users.models import User
+
+
+class Capacity(models.TextChoices):
+    """What an organisation can be; 甘肃开放大学 is several of these at once."""
+
+    NATIONAL = "national", _("全国中心")
+    PROVINCE = "province", _("省校")
+    BRANCH = "branch", _("分校")
+    WORKSTATION = "workstation", _("直属工作站")
+    COLLEGE = "college", _("开放教育学院")
+    STUDY_CENTRE = "study_centre", _("教学点")
+    CERTIFICATION_CENTRE = "certification_centre", _("学习成果认证中心")
+    ISSUER = "issuer", _("颁证机构")
+    TARGET = "target", _("目标机构")
+
+
+class OrganisationSet(models.QuerySet["Organisation"]):
+    """Questions about organisations."""
+
+    def below(self, organisation: "Organisation") -> "OrganisationSet":
+        """The organisation and everything under it in today's tree."""
+        return self.filter(path__startswith=organisation.path)
+
+    def above(self, organisation: "Organisation") -> "OrganisationSet":
+        """The organisation and everything over it, the root first."""
+        parts = organisation.path.split("/")[:-1]
+        paths = ["/".join(parts[: n + 1]) + "/" for n in range(len(parts))]
+        return self.filter(path__in=paths).order_by("path")
+
+    def with_capacity(self, capacity: Capacity) -> "OrganisationSet":
+        """Those that are (also) of this kind."""
+        return self.filter(capacities__contains=[capacity])
+
+
+class Organisation(models.Model):
+    """A node of the tree. `path` is today's place in it: the codes from the root, each with `/`."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    code = models.CharField(max_length=20, unique=True)
+    path = models.CharField(max_length=200, unique=True)
+    name_zh = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=200, blank=True)
+    capacities = ArrayField(models.CharField(max_length=24, choices=Capacity), default=list)
+    region = models.CharField(max_length=6, blank=True)
+    responsible_name = models.CharField(max_length=60, blank=True)
+    responsible_phone = models.CharField(max_length=40, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[models.Manager["Organisation"]] = models.Manager.from_queryset(
+        OrganisationSet
+    )()
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=["path"], name="organisation_path", opclasses=["varchar_pattern_ops"]
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Give the name in the reader's language."""
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language; Chinese where there is no English one."""
+        english = (get_language() or "").startswith("en")
+        return (self.name_en if english else "") or self.name_zh
+
+    def is_within(self, other: "Organisation") -> bool:
+        """Whether this is `other` or lies below it today."""
+        return self.path.startswith(other.path)
+
+
+class Parentage(models.Model):
+    """Who stood under whom, from when until when: figures of a past date use that date's tree."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="parentages"
+    )
+    parent = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    objects: ClassVar[models.Manager["Parentage"]] = models.Manager()
+
+    class Meta:
+        constraints = (
+            ExclusionConstraint(
+                name="parentage_one_at_a_time",
+                expressions=[
+                    ("organisation", RangeOperators.EQUAL),
+                    (
+                        models.Func("valid_from", "valid_to", function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        )
+
+
+class AppointmentSet(models.QuerySet["Appointment"]):
+    """Questions about appointments."""
+
+    def current(self) -> "AppointmentSet":
+        """Those in force today."""
+        today = clock.today()
+        ended = models.Q(valid_to__isnull=False, valid_to__lt=today)
+        return self.filter(valid_from__lte=today).exclude(ended)
+
+
+class Appointment(models.Model):
+    """A role somebody holds at an organisation; one person may hold several."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="appointments"
+    )
+    role = models.CharField(max_length=24, choices=Role)
+    valid_from = models.DateField(default=clock.today)
+    valid_to = models.DateField(null=True)
+
+    objects: ClassVar[models.Manager["Appointment"]] = models.Manager.from_queryset(
+        AppointmentSet
+    )()
+
+    class Meta:
+        indexes = (models.Index(fields=["organisation", "role"], name="appointment_place"),)

@@ -1,0 +1,115 @@
+"""Verbs on users: making them, confirming an address, ending sessions."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from creditbank.bank import clock, ids
+from creditbank.bank.history import Actor, verb
+from creditbank.bank.keys import persons
+from creditbank.bank.refusals import Refused
+from creditbank.bank.users import addresses
+from creditbank.bank.users.models import User
+
+email_key = addresses.key
+
+
+def find(user_id: UUID | str | None) -> User | None:
+    """A user by id, as a session keeps it."""
+    if user_id is None:
+        return None
+    return User.objects.select_related("person_key").filter(pk=user_id, is_active=True).first()
+
+
+def find_by_email(address: str) -> User | None:
+    """Who signs in with this address: who confirmed it, else who is about to.
+
+    Nobody where several people named the same address and none has confirmed it yet.
+    """
+    found = all_by_email(email_key(address))
+    return found[0] if len(found) == 1 else None
+
+
+def all_by_email(key: bytes) -> list[User]:
+    """Who confirmed the address of this fingerprint; else all whose first sign-in may confirm it."""
+    named = User.objects.select_related("person_key").filter(email_fingerprint=key, is_active=True)
+    confirmed = named.filter(email_confirmed_at__isnull=False)
+    return list(confirmed) or list(named.filter(initial_until__isnull=False).order_by("id")[:5])
+
+
+@verb
+def create_learner(email: str | None, name: str | None, *, by: Actor) -> User:
+    """A user without password, whose address is not confirmed and reserves nothing yet."""
+    user = _new(email, name)
+    user.password = make_password(None)
+    user.save(force_insert=True)
+    return user
+
+
+@verb
+def create_staff(email: str, name: str, password: str | None = None, *, by: Actor) -> User:
+    """A staff member; without a password the first one is set by recovery.
+
+    Raises `Refused("email_taken")` where the address belongs to somebody.
+    """
+    user = _new(email, name)
+    user.label, user.is_staff_member = name, True
+    user.password = make_password(password)
+    user.email_confirmed_at = clock.now()
+    _reserving(user, force_insert=True)
+    return user
+
+
+@verb
+def confirm_email(user: User, *, by: Actor) -> None:
+    """The address is theirs: it is reserved, and the initial password is dead.
+
+    Raises `Refused("email_taken")` where somebody else confirmed the same address before.
+    """
+    user.initial_until = None
+    user.email_confirmed_at = user.email_confirmed_at or clock.now()
+    _reserving(user, update_fields=["initial_until", "email_confirmed_at"])
+
+
+@verb
+def end_sessions(user: User, *, by: Actor) -> None:
+    """Sign out everywhere."""
+    user.session_salt = ids.uuid7()
+    user.save(update_fields=["session_salt"])
+
+
+@verb
+def speak(user: User, language: str, *, by: Actor) -> None:
+    """From now on this user's pages and messages are in that language."""
+    user.language = language
+    user.save(update_fields=["language"])
+
+
+def _new(email: str | None, name: str | None) -> User:
+    user = User(person_key=persons.create())
+    user.name = name
+    user.email = email and email.strip()
+    if email:
+        user.email_fingerprint = addresses.key(email)
+        user.email_fingerprint_next = addresses.key_next(email)
+    return user
+
+
+def _reserving(user: User, **how: Any) -> None:
+    try:
+        with transaction.atomic():
+            user.save(**how)
+    except IntegrityError as error:
+        if "user_confirmed_email_once" not in str(error):
+            raise
+        raise Refused(
+            "email_taken",
+            _(
+                "这个邮箱已用于另一个账户，一个邮箱只能用于一个账户。"
+                "请携带身份证到您的教学点更正邮箱，再登录。"
+            ),
+            field="email",
+        ) from None

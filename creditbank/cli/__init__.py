@@ -1,0 +1,1 @@
+"""The counter for operators: the command `creditbank`. One file a command, loaded when called."""

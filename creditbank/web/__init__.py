@@ -1,0 +1,1 @@
+"""The counters: pages grouped by who stands before them."""

@@ -1,0 +1,98 @@
+"""Letting somebody in: who may come in at all, what is still asked of them, where they go then."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from creditbank.bank.access import reach
+from creditbank.bank.accounts import holders
+from creditbank.bank.accounts.models import Account
+from creditbank.bank.accounts.stages import Stage
+from creditbank.bank.history.causes import caused
+from creditbank.bank.users.models import User
+from creditbank.web import gates
+from creditbank.web.account import backend, pending
+
+LEARNER_HOME, STAFF_HOME = "/me/", "/work/"
+_NEXT = "next"
+
+
+def account_of(user: User) -> Account | None:
+    """The user's active account."""
+    rows = Account.objects.filter(user=user, stage=Stage.ACTIVE)
+    return rows.select_related("person_key", "organisation").first()
+
+
+def is_open_to(user: User) -> bool:
+    """Whether there is anything behind the door for this user: an active account, or a post."""
+    return account_of(user) is not None or bool(reach.seats(user))
+
+
+def remember_next(request: HttpRequest) -> None:
+    """Where they wanted to go before they were asked to sign in."""
+    wanted = request.GET.get("next", "")
+    ours = wanted.startswith((LEARNER_HOME, STAFF_HOME))
+    if ours and url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+        request.session[_NEXT] = wanted
+
+
+def proceed(request: HttpRequest, user: User) -> HttpResponse:
+    """The password is theirs: staff are asked for the second factor, learners come in."""
+    if user.is_staff_member:
+        pending.begin(request, user, pending.SECOND_FACTOR)
+        return redirect("second_factor")
+    return come_in(request, user)
+
+
+def come_in(request: HttpRequest, user: User, *, second_factor: bool = False) -> HttpResponse:
+    """Sign in under a new session key, and go where they wanted, in their language."""
+    sign_in(request, user, second_factor=second_factor)
+    return in_own_language(HttpResponseRedirect(next_place(request, user)), user)
+
+
+def sign_in(request: HttpRequest, user: User, *, second_factor: bool = False) -> None:
+    """Make the session theirs."""
+    pending.end(request)
+    with caused(user, "users.sign_ins.sign_in"):
+        login(request, user, backend=backend.PATH)
+    if second_factor:
+        request.session[gates.SECOND_FACTOR] = str(user.pk)
+
+
+def next_place(request: HttpRequest, user: User) -> str:
+    """Where a user goes after signing in."""
+    wanted: str = request.session.pop(_NEXT, "")
+    return wanted or home(user)
+
+
+def home(user: User) -> str:
+    """The learner's pages, the staff's, or the choice for who has both."""
+    is_learner, is_staff = account_of(user) is not None, bool(reach.seats(user))
+    if is_learner and is_staff:
+        return reverse("login_choice")
+    return STAFF_HOME if is_staff else LEARNER_HOME
+
+
+def in_own_language(response: HttpResponse, user: User) -> HttpResponse:
+    """The pages follow the user's language, on every computer."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        user.language,
+        max_age=365 * 24 * 60 * 60,
+        samesite="Lax",
+        secure=settings.HTTPS,
+        httponly=True,
+    )
+    return response
+
+
+def own_words(user: User) -> set[str]:
+    """What must not stand in a password because whoever knows the document number knows it."""
+    account = Account.objects.filter(user=user).select_related("person_key").first()
+    if account is None or not account.documents.exists():
+        return set()
+    number = holders.document_of(account).number or ""
+    return {number, number[-6:], number[6:14], number[8:14]}

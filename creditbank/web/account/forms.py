@@ -1,0 +1,95 @@
+"""The forms at the door: shapes only; what they open, the bank decides."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from creditbank.web.captcha import CaptchaField
+
+_LONGEST = 256
+
+
+def _password(label: Any, autocomplete: str, hint: Any = "") -> forms.CharField:
+    widget = forms.PasswordInput({"autocomplete": autocomplete})
+    return forms.CharField(
+        label=label, help_text=hint, widget=widget, strip=False, max_length=_LONGEST
+    )
+
+
+def _code(label: Any, hint: Any = "", **look: str) -> forms.CharField:
+    attrs = {"autocomplete": "one-time-code", "autocapitalize": "characters", **look}
+    widget = forms.TextInput(attrs)
+    return forms.CharField(label=label, help_text=hint, widget=widget, max_length=40)
+
+
+class SignInForm(forms.Form):
+    """User name and password; a captcha where there were several failures."""
+
+    name = forms.CharField(
+        label=_("用户名"),
+        help_text=_("S 加证件号码（末位 X 大小写均可），或邮箱地址"),
+        max_length=200,
+        widget=forms.TextInput(
+            {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    password = _password(_("密码"), "current-password")
+
+    def __init__(self, *args: Any, with_captcha: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if with_captcha:
+            self.ask_captcha()
+
+    def ask_captcha(self) -> None:
+        """From now on the form has a captcha."""
+        self.fields.setdefault("captcha", CaptchaField())
+
+
+class CodeForm(forms.Form):
+    """The one-time code of the e-mail."""
+
+    code = _code(_("验证码"), _("邮件里的 6 位数字，10 分钟内有效"), **{"class": "is-code"})
+
+
+class SecondFactorForm(forms.Form):
+    """A code of the authenticator, or a spare one."""
+
+    code = _code(_("验证码"), _("验证器上当前的 6 位数字；没带手机时，可以输入一个恢复码"))
+
+
+class NewPasswordForm(forms.Form):
+    """A new password, twice."""
+
+    password = _password(
+        _("新密码"),
+        "new-password",
+        _("至少 10 个字符；几个不相关的词连在一起，既好记又安全。不能用姓名、生日或证件号码。"),
+    )
+    again = _password(_("再输入一次"), "new-password")
+
+    def clean(self) -> dict[str, Any]:
+        """Both have to be the same."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "password" in cleaned and "again" in cleaned and cleaned["password"] != cleaned["again"]:
+            self.add_error("again", _("两次输入的密码不一样。"))
+        return cleaned
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The present password first."""
+
+    current = _password(_("当前密码"), "current-password")
+    field_order = ("current", "password", "again")
+
+
+class RecoveryForm(forms.Form):
+    """The address to which the link goes."""
+
+    email = forms.EmailField(
+        label=_("邮箱地址"),
+        help_text=_("激活或注册账户时填写的邮箱"),
+        max_length=200,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+    captcha = CaptchaField()

@@ -1,0 +1,125 @@
+"""Gates: who may come to a page at all. Every view of every URL has exactly one.
+
+A gate answers the first of three questions (may this role?). The view's own look-ups answer the
+second (does it reach this row? else it is not found), the verbs the third (is it the moment?).
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from creditbank.bank.access import reach
+from creditbank.bank.access.permissions import Permission, may
+from creditbank.bank.accounts.models import Account
+from creditbank.bank.accounts.stages import Stage
+from creditbank.bank.organisations.models import Appointment
+from creditbank.bank.users.models import User
+
+View = Callable[..., HttpResponseBase]
+SECOND_FACTOR = "second_factor"
+SEAT = "seat"
+
+
+class SignedInRequest(HttpRequest):
+    """A request of somebody who has signed in."""
+
+    user: User
+
+
+class LearnerRequest(SignedInRequest):
+    """A request of a learner whose account is active."""
+
+    account: Account
+
+
+class StaffRequest(SignedInRequest):
+    """A request of a staff member acting under one appointment."""
+
+    seat: Appointment
+    seats: list[Appointment]
+
+
+def public(view: View) -> View:
+    """Open to everybody."""
+    return _marked(view, "public")
+
+
+def signed_in(view: View) -> View:
+    """For whoever has signed in, learner or staff; staff with their second factor."""
+
+    @functools.wraps(view)
+    def gate(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        if request.user.is_staff_member and not _has_second_factor(request):
+            return redirect("second_factor")
+        return view(request, *args, **kwargs)
+
+    return _marked(never_cache(gate), "signed_in")
+
+
+def learner(view: View) -> View:
+    """For learners whose account is active; sets `request.account`."""
+
+    @functools.wraps(view)
+    def gate(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        account = (
+            Account.objects.select_related("person_key", "organisation")
+            .filter(user=request.user, stage=Stage.ACTIVE)
+            .first()
+        )
+        if account is None:
+            raise PermissionDenied
+        account.user = request.user
+        request.account = account
+        return view(request, *args, **kwargs)
+
+    return _marked(never_cache(gate), "learner")
+
+
+def staff(permission: Permission) -> Callable[[View], View]:
+    """For staff whose present appointment holds a permission; sets `request.seat`."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def gate(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return _to_sign_in(request)
+            seats = reach.seats(request.user)
+            if not seats:
+                raise PermissionDenied
+            if not _has_second_factor(request):
+                return redirect("second_factor")
+            chosen = str(request.session.get(SEAT, ""))
+            request.seats = seats
+            request.seat = next((row for row in seats if str(row.pk) == chosen), seats[0])
+            if not may(request.seat.role, permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return _marked(never_cache(gate), f"staff:{permission}")
+
+    return decorate
+
+
+def _has_second_factor(request: Any) -> bool:
+    return bool(request.session.get(SECOND_FACTOR) == str(request.user.pk))
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    wanted = request.get_full_path() if request.method == "GET" else ""
+    return redirect(reverse("login") + ("?" + urlencode({"next": wanted}) if wanted else ""))
+
+
+def _marked(view: View, gate: str) -> View:
+    view.gate = gate  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,1 @@
+"""The learner's counter: outcomes, the catalogue picker, messages."""

@@ -1,0 +1,233 @@
+"""Words that templates may use beyond Django's own: icons, statuses, deadlines, notices, times."""
+
+import datetime as dt
+from typing import Any, NamedTuple
+
+from django import template
+from django.forms import BaseForm, BoundField, CheckboxInput
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils import formats, timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+register = template.Library()
+
+THEMES = {
+    "auto": ("device-desktop", gettext_lazy("跟随系统")),
+    "light": ("sun", gettext_lazy("浅色")),
+    "dark": ("moon", gettext_lazy("深色")),
+}
+THEME_COOKIE = "theme"
+
+_TONE_ICONS = {
+    "good": "circle-check",
+    "wait": "info-circle",
+    "warn": "alert-triangle",
+    "bad": "alert-circle",
+    "quiet": "info-circle",
+}
+
+# Stage -> tone and icon, for accounts, outcomes, cases and decisions alike.
+_STAGES = {
+    "draft": ("quiet", "pencil"),
+    "email_unconfirmed": ("warn", "mail"),
+    "pending_review": ("wait", "hourglass"),
+    "submitted": ("wait", "hourglass"),
+    "open": ("wait", "hourglass"),
+    "pending": ("wait", "clock"),
+    "decided": ("wait", "clock"),
+    "returned": ("warn", "arrow-back-up"),
+    "with_learner": ("warn", "arrow-back-up"),
+    "rejected": ("bad", "circle-x"),
+    "active": ("good", "circle-check"),
+    "stored": ("good", "circle-check"),
+    "effective": ("good", "circle-check"),
+    "closed": ("quiet", "check"),
+    "withdrawn": ("quiet", "arrow-back-up"),
+    "undone": ("quiet", "arrow-back-up"),
+    "suspended": ("bad", "ban"),
+    "revoked": ("bad", "ban"),
+    "expired": ("warn", "clock"),
+}
+_SOON = 2  # working days: from here on a deadline asks for attention
+
+
+class Found(NamedTuple):
+    """One line of the error summary and the element it leads to."""
+
+    target: str
+    text: str
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite; silent to screen readers unless it is given a label."""
+    href = f"{static('img/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, href
+        )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', href)
+
+
+@register.simple_tag
+def status(stage: str, label: str) -> SafeString:
+    """The badge of a stage: colour, icon and word."""
+    tone, name = _STAGES.get(str(stage), ("quiet", "info-circle"))
+    return format_html('<span class="status is-{}">{}{}</span>', tone, icon(name), label)
+
+
+@register.simple_tag
+def badge(tone: str, label: str, icon_name: str = "") -> SafeString:
+    """A badge of any word in one of the tones good, wait, warn, bad, quiet."""
+    mark = icon(icon_name) if icon_name else ""
+    return format_html('<span class="status is-{}">{}{}</span>', tone, mark, label)
+
+
+@register.inclusion_tag("parts/deadline.html")
+def deadline(
+    due: dt.date | dt.datetime, left: int | None = None, provisional: bool = False
+) -> dict[str, Any]:
+    """The due date with the working days left (negative: overdue)."""
+    tone = ""
+    if left is not None:
+        tone = "is-over" if left < 0 else "is-soon" if left <= _SOON else ""
+    return {
+        "due": due,
+        "left": left,
+        "over": -left if left is not None else 0,
+        "provisional": provisional,
+        "tone": tone,
+        "icon_name": "alert-triangle" if tone == "is-over" else "calendar-due",
+    }
+
+
+@register.simple_block_tag
+def notice(content: str, tone: str = "wait", title: str = "", icon_name: str = "") -> SafeString:
+    """A box: {% notice tone="warn" title=_("…") %}…{% endnotice %}."""
+    context = {
+        "content": content,
+        "tone": tone,
+        "title": title,
+        "icon_name": icon_name or _TONE_ICONS.get(tone, "info-circle"),
+    }
+    return render_to_string("parts/notice.html", context)
+
+
+@register.inclusion_tag("parts/nav_link.html", takes_context=True)
+def nav_link(context: template.Context, path: str, label: str, **options: Any) -> dict[str, Any]:
+    """An entry of a navigation list; options: icon, count, css, exact."""
+    return {"path": path, "label": label, **options, "current": _is_current(context, path, options)}
+
+
+@register.inclusion_tag("parts/work_link.html", takes_context=True)
+def work_link(context: template.Context, path: str, label: str, **options: Any) -> dict[str, Any]:
+    """An entry of the bar that staff see; options as for `nav_link`."""
+    return {"path": path, "label": label, **options, "current": _is_current(context, path, options)}
+
+
+@register.simple_tag
+def moment(value: dt.datetime | None) -> SafeString | str:
+    """An instant as a clock in China shows it, to the minute."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    shown = f"{day(local)} {local:%H:%M}"
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), shown)
+
+
+@register.filter
+def day(value: dt.date | dt.datetime | None) -> str:
+    """A date as the language writes it: 2026年3月1日, March 1, 2026."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return formats.date_format(value, "DATE_FORMAT")
+
+
+@register.filter
+def to_precision(value: dt.date | None, precision: str) -> str:
+    """A date of which only year, or year and month, are known (`sitting`: the month of it)."""
+    if value is None:
+        return ""
+    if precision == "year":
+        return _("%(year)s 年") % {"year": value.year}
+    if precision in {"month", "sitting"}:
+        return formats.date_format(value, "YEAR_MONTH_FORMAT")
+    return day(value)
+
+
+@register.filter
+def working_days(count: int) -> str:
+    """A number of working days in words."""
+    return ngettext("%(n)s 个工作日", "%(n)s 个工作日", count) % {"n": count}
+
+
+@register.filter
+def flash_tone(level: str) -> str:
+    """The tone of a message of Django's message framework."""
+    return {"success": "is-good", "warning": "is-warn", "error": "is-bad"}.get(level, "is-wait")
+
+
+@register.filter
+def flash_icon(level: str) -> str:
+    """The icon that goes with it."""
+    return _TONE_ICONS[flash_tone(level).removeprefix("is-")]
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """How a field is laid out: `group` (fieldset), `check` (box before label) or `plain`."""
+    if field.use_fieldset:
+        return "group"
+    return "check" if isinstance(field.field.widget, CheckboxInput) else "plain"
+
+
+@register.filter
+def error_list(form: BaseForm | None) -> list[Found]:
+    """What the error summary lists, in the order of the fields; works for formless pages too."""
+    if not form or not form.errors:
+        return []
+    found = [Found("", str(error)) for error in form.non_field_errors()]
+    for bound in form.visible_fields():
+        target = f"{bound.auto_id}_field" if bound.use_fieldset else bound.id_for_label
+        found += [Found(target, _named(bound.label, error)) for error in bound.errors]
+    return found
+
+
+def _named(label: object, error: object) -> str:
+    return _("%(label)s：%(error)s") % {"label": label, "error": error}
+
+
+@register.simple_tag(takes_context=True)
+def theme_attribute(context: template.Context) -> SafeString | str:
+    """Light or dark for <html>, where somebody has chosen; else the system decides."""
+    chosen = _theme(context)
+    return "" if chosen == "auto" else format_html(' data-bs-theme="{}"', chosen)
+
+
+@register.simple_tag(takes_context=True)
+def theme_buttons(context: template.Context) -> SafeString:
+    """One button for each look that is not the present one."""
+    chosen = _theme(context)
+    others = [(name, icon(sign), label) for name, (sign, label) in THEMES.items() if name != chosen]
+    button = '<button class="btn btn-quiet btn-sm" name="theme" value="{}">{}{}</button>'
+    return format_html_join("", button, others)
+
+
+def _theme(context: template.Context) -> str:
+    request = context.get("request")
+    chosen = request.COOKIES.get(THEME_COOKIE, "auto") if request else "auto"
+    return chosen if chosen in THEMES else "auto"
+
+
+def _is_current(context: template.Context, path: str, options: dict[str, Any]) -> bool:
+    request = context.get("request")
+    if request is None:
+        return False
+    here = str(request.path)
+    return here == path if options.get("exact") else here.startswith(path)

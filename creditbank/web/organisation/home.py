@@ -1,0 +1,63 @@
+"""The staff home (工作台): what waits for whoever acts under the present seat."""
+
+from typing import Any, NamedTuple
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from creditbank.bank.access.permissions import Permission, may
+from creditbank.bank.accounts import vouching
+from creditbank.bank.enrolments import complaints
+from creditbank.bank.organisations.models import Appointment
+from creditbank.bank.reviews import queue
+from creditbank.web import gates
+from creditbank.web.gates import SEAT, StaffRequest
+
+
+class Task(NamedTuple):
+    """One heap of work: how much of it there is and where it lies."""
+
+    label: Any
+    hint: Any
+    waiting: int
+    path: str
+    icon: str
+
+
+@gates.staff(Permission.WORK)
+@require_safe
+def work(request: StaffRequest) -> HttpResponse:
+    """What waits here, as far as this seat may see it."""
+    return render(request, "organisation/work.html", {"tasks": _tasks(request.seat)})
+
+
+@gates.staff(Permission.WORK)
+@require_POST
+def seat(request: StaffRequest) -> HttpResponse:
+    """Act under another of one's own appointments."""
+    wanted = request.POST.get("seat", "")
+    if any(str(row.pk) == wanted for row in request.seats):
+        request.session[SEAT] = wanted
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    return redirect(back if safe else "work")
+
+
+def _tasks(seat: Appointment) -> list[Task]:
+    found = []
+    if may(seat.role, Permission.REVIEW):
+        count = queue.waiting(seat).count()
+        path = reverse("review_queue")
+        found.append(Task(_("待审核"), _("开户申请和学习成果"), count, path, "inbox"))
+    if may(seat.role, Permission.TASKS_SETTLE):
+        below, path = seat.organisation, reverse("tasks")
+        wrong, seen = complaints.waiting(below).count(), vouching.waiting(below).count()
+        hint = _("学习者反映的学籍问题")
+        found.append(Task(_("信息有误"), hint, wrong, f"{path}#complaints", "alert-circle"))
+        hint = _("等待核对身份证件的账户")
+        found.append(Task(_("当面核对"), hint, seen, f"{path}#confirmations", "user-check"))
+    return found

@@ -1,0 +1,1 @@
+"""The counter for everybody: portal, activation, registration."""

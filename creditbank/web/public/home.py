@@ -1,0 +1,47 @@
+"""The portal's first page, the agreement, and what registration will ask for."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from creditbank.bank.identity import mask
+from creditbank.bank.portal import agreements
+from creditbank.bank.portal.models import Agreement
+from creditbank.web import gates
+from creditbank.web.public import drafts
+
+
+@gates.public
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What a credit bank is, and the ways in."""
+    return render(request, "public/home.html")
+
+
+@gates.public
+@require_safe
+def agreement(request: HttpRequest) -> HttpResponse:
+    """The agreement in force, to be read without opening anything."""
+    current = agreements.current()
+    context = {"agreement": current, "text": readable(current)}
+    return render(request, "public/agreement.html", context)
+
+
+@gates.public
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """How registration will work and what to prepare; a number carried over is kept, masked."""
+    number = drafts.carried_number(request)
+    context = {"masked_number": mask(number) if number else ""}
+    return render(request, "public/register.html", context)
+
+
+def readable(current: Agreement | None) -> str:
+    """The text in the reader's language as harmless HTML."""
+    if current is None:
+        return ""
+    english = (get_language() or "").startswith("en")
+    text = (current.text_en if english else "") or current.text_zh
+    return mark_safe(agreements.rendered(text))  # noqa: S308 - cleaned by nh3

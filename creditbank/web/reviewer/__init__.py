@@ -1,0 +1,1 @@
+"""The reviewer's counter: the queue and the desk, under `/work/reviews/`."""

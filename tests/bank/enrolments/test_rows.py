@@ -1,0 +1,102 @@
+"""A verdict for every row, and why."""
+
+import pytest
+
+from creditbank.bank.enrolments import reading
+from creditbank.bank.refusals import Refused
+from tests.bank.enrolments.conftest import COLUMNS, a_row
+
+
+def verdict(sheet, **changes):
+    path = sheet(a_row(**changes))
+    return reading.read(path.name, path.read_bytes())[1].verdicts[0]
+
+
+def test_a_row_in_order_is_accepted_as_it_is(sheet):
+    told = verdict(sheet)
+    assert (told.line, told.status, told.name, told.reasons) == (2, "accept", "李示例", [])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"证件号码": "65901119900422903x"},
+        {"证件号码": "６５９０１１１９９００４２２９０３Ｘ"},
+        {"证件号码": "659011 19900422 903X"},
+        {"姓名": " 李 四　"},
+        {"入学学期": "２０２４秋"},
+        {"电子邮箱": "user＠example.org"},
+    ],
+)
+def test_what_is_spelt_otherwise_is_accepted_normalised(sheet, changes):
+    assert verdict(sheet, **changes).status == "accept_normalised"
+
+
+def test_a_retired_region_is_a_warning_and_other_oddities_are_to_be_looked_at(sheet):
+    assert verdict(sheet, 证件号码="33010419900101901X").status == "accept_warn"
+    aged = verdict(sheet, 证件号码="659011188001019017")
+    assert aged.status == "review"
+    assert "120" in aged.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"证件号码": "659011199006249030"}, "校验位"),
+        ({"证件号码": "6.59011E+17"}, "科学"),
+        ({"证件类型": "驾驶证"}, "证件类型"),
+        ({"证件类型": "护照"}, ""),
+        ({"姓名": ""}, "姓名"),
+        ({"姓名": '=HYPERLINK("http://evil.example")'}, "符号"),
+        ({"姓名": "<script>alert(1)</script>"}, "符号"),
+        ({"姓名": "王" + "长" * 60}, "超过"),
+        ({"教学点代码": ""}, "教学点"),
+        ({"层次": ""}, "层次"),
+        ({"入学学期": "2024"}, "2020春"),
+        ({"学籍状态": "不详"}, "学籍状态"),
+        ({"电子邮箱": "nobody"}, "邮箱"),
+        ({"专业": "长" * 101}, "超过"),
+    ],
+)
+def test_what_cannot_be_taken_is_rejected_with_the_reason(sheet, changes, why):
+    if "护照" in changes.values():
+        changes["证件号码"] = "1"
+    told = verdict(sheet, **changes)
+    assert told.status == "reject"
+    assert why in told.reasons[0] or "科学" in why
+
+
+def test_blank_lines_are_ignored_and_the_following_keep_their_line(sheet):
+    path = sheet(a_row(), {}, a_row())
+    verdicts = reading.read(path.name, path.read_bytes())[1].verdicts
+    assert [(row.line, row.status) for row in verdicts] == [
+        (2, "accept"),
+        (3, "ignore"),
+        (4, "accept"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        ("学号,姓名\n1,李\n".encode(), "columns_missing"),
+        ("姓名,证件号码\n李,1\n".encode("gb18030"), "encoding"),
+        ("姓名,证件号码,教学点代码,层次,入学学期\n".encode(), "no_rows"),
+        (b"PK\x03\x04" + bytes(40), "empty"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_as_a_whole(content, code):
+    with pytest.raises(Refused) as refused:
+        reading.read("file.csv", content)
+    assert refused.value.code == code
+
+
+def test_columns_are_found_by_their_other_names_in_any_order(sheet):
+    row = a_row()
+    renamed = {"身份证号": row["证件号码"], "年级": "2024秋"} | row
+    path = sheet(renamed, columns=["年级", "身份证号", "姓名", "教学点代码", "层次"])
+    accepted, _report = reading.read(path.name, path.read_bytes())
+    assert accepted[0].document.number == row["证件号码"]
+    assert accepted[0].values["intake"] == "2024秋"
+    assert "学号" in COLUMNS

@@ -1,0 +1,172 @@
+"""What people do, step by step, by the words on their screens."""
+
+import re
+import time
+
+import pyotp
+from PIL import Image, ImageDraw
+from playwright.sync_api import TimeoutError as TooLate
+
+PATIENCE = 60
+NEW_PASSWORD = "竹林 清风 translucent 42"
+_used = set()
+
+
+def scan(folder, text="样例"):
+    """A photograph as a telephone takes it."""
+    path = folder / f"{text}.jpg"
+    picture = Image.new("RGB", (1000, 640), (236, 240, 244))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((40, 40, 960, 600), outline=(30, 80, 90), width=6)
+    draw.text((80, 80), f"SAMPLE {time.monotonic()}", fill=(20, 20, 20))
+    picture.save(path, quality=90)
+    return path
+
+
+def press(page, name):
+    """Press the one button of exactly this name."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page, name):
+    """Follow the one link of exactly this name."""
+    page.get_by_role("link", name=name, exact=True).click()
+
+
+def box(page, name):
+    """The input of this label; required ones carry a red ＊ in it."""
+    return page.get_by_role("textbox", name=re.compile(rf"^{re.escape(name)}"))
+
+
+def letters(page, address):
+    """The texts of the mails to an address, the newest first."""
+    page.goto(f"/dev/mail?to={address}")
+    return [article.inner_text() for article in page.locator("[data-mail]").all()]
+
+
+def letter(page, address, words):
+    """The newest mail to an address that holds some words; it is waited for."""
+    patience = time.monotonic() + PATIENCE
+    while time.monotonic() < patience:
+        for text in letters(page, address):
+            if words in text:
+                return text
+        time.sleep(0.5)
+    message = f"no mail to {address} says {words}"
+    raise AssertionError(message)
+
+
+def link(text, kind):
+    """The address of a link of one kind in a mail, without the host."""
+    return re.search(rf"/{kind}/[\w-]+", text).group()
+
+
+def arrive(page, address):
+    """Be led to an address; where one is not, the page says why."""
+    try:
+        page.wait_for_url(re.compile(address.replace("**", ".*") + "(#.*)?$"))
+    except TooLate as error:
+        message = f"{page.url} instead of {address}: {page.locator('main').inner_text()}"
+        raise AssertionError(message) from error
+
+
+def to_activation(page):
+    """From the home page to the agreement and through it."""
+    page.goto("/")
+    page.get_by_role("banner").get_by_role("link", name="登录", exact=True).click()
+    follow(page, "国开学生账户激活")
+    page.get_by_role("heading", name="学分银行用户注册协议").first.wait_for()
+    page.get_by_role("checkbox").check()
+    press(page, "下一步")
+
+
+def look_up(page, number):
+    """The number and the captcha."""
+    box(page, "身份证号").fill(number)
+    box(page, "验证码").fill("demo")
+    press(page, "查询")
+
+
+def activate(page, number, email, scans=()):
+    """Guide 1 up to the finished page."""
+    to_activation(page)
+    look_up(page, number)
+    assert page.get_by_role("link", name="信息有误", exact=True).is_visible()
+    assert number not in page.content()
+    press(page, "修改邮箱")
+    box(page, "常用邮箱").fill(email)
+    if scans:
+        page.locator("input[type=file]").set_input_files(scans)
+    press(page, "激活")
+    arrive(page, "**/activate/finished")
+
+
+def staff(page, person):
+    """Sign in with password and second factor; a code already used waits for the next one."""
+    page.goto("/login")
+    box(page, "用户名").fill(person["sign_in"])
+    page.locator("input[type=password]").fill(person["password"])
+    press(page, "登录")
+    totp = pyotp.TOTP(person["totp_secret"])
+    while totp.now() in _used:
+        time.sleep(1)
+    _used.add(totp.now())
+    box(page, "验证码").fill(totp.now())
+    press(page, "确定")
+    arrive(page, "**/work/**")
+
+
+def open_case(page, account, kind):
+    """Find the case of an account in the queue and take it; the newest lie at the end."""
+    page.goto(f"/work/reviews/?kind={kind}")
+    while True:
+        row = page.get_by_role("row").filter(has_text=account)
+        if row.count():
+            row.first.get_by_role("link").first.click()
+            break
+        page.get_by_role("link", name="下一页").click()
+    if page.get_by_role("button", name="领取这一件", exact=True).count():
+        press(page, "领取这一件")
+
+
+def remark(page, label, text):
+    """Write down what is wrong with one field."""
+    details = page.locator("details").filter(has=page.locator("summary", has_text=label)).first
+    details.locator("summary").click()
+    details.locator("textarea").fill(text)
+
+
+def first_sign_in(page, number, email):
+    """S and the number, the last six, the code of the mail, a new password."""
+    page.goto("/login")
+    box(page, "用户名").fill("S" + number.lower())
+    page.locator("input[type=password]").fill(number[-6:])
+    press(page, "登录")
+    arrive(page, "**/login/code")
+    window = page.context.new_page()
+    code = re.search(r"\b\d{6}\b", letter(window, email, "验证码")).group()
+    window.close()
+    box(page, "验证码").fill(code)
+    page.locator("main form button.btn-primary").first.click()
+    arrive(page, "**/login/new-password")
+    for field in page.locator("input[type=password]").all():
+        field.fill(NEW_PASSWORD)
+    page.locator("main form button.btn-primary").click()
+    arrive(page, "**/me/**")
+
+
+def await_text(page, address, words):
+    """Load a page again until it says something: decisions take effect after ten seconds."""
+    patience = time.monotonic() + PATIENCE
+    while time.monotonic() < patience:
+        page.goto(address)
+        if words in page.locator("main").inner_text():
+            return
+        time.sleep(1)
+    message = f"{address} does not say {words}"
+    raise AssertionError(message)
+
+
+def account_of(text):
+    """The account number in a mail."""
+    return re.search(r"\bA[0-9A-Z]{12}\b", text).group()

@@ -1,0 +1,70 @@
+import datetime as dt
+import json
+
+import pyotp
+import pytest
+
+
+@pytest.fixture
+def later():
+    """The clock, moved on."""
+    from creditbank.bank import clock
+
+    return lambda **by: clock.frozen(clock.now() + dt.timedelta(**by))
+
+
+@pytest.fixture
+def number_of():
+    """The document number of an account."""
+    from creditbank.bank.accounts import holders
+
+    return lambda account: holders.document_of(account).number
+
+
+@pytest.fixture
+def secret():
+    """What the newest letter of a name carries in secret."""
+    from creditbank.bank.messages.models import Message
+
+    def read(letter, name):
+        row = Message.objects.filter(letter=letter).order_by("-id").first()
+        return json.loads(row.secrets)[name]
+
+    return read
+
+
+@pytest.fixture
+def letters():
+    """Names of all letters posted, in order."""
+    from creditbank.bank.messages.models import Message
+
+    return lambda: list(Message.objects.order_by("id").values_list("letter", flat=True))
+
+
+@pytest.fixture
+def sign_in(client):
+    """Fill in the sign-in page; the answer, redirects not followed."""
+
+    def fill(name, password, with_client=None, **more):
+        return (with_client or client).post("/login", {"name": name, "password": password, **more})
+
+    return fill
+
+
+@pytest.fixture
+def totp():
+    """The present code of a staff member's authenticator."""
+    from creditbank.bank import clock
+
+    def code(user, steps=0):
+        return pyotp.TOTP(user.totp_secret).at(int(clock.now().timestamp()) + 30 * steps)
+
+    return code
+
+
+@pytest.fixture
+def with_captcha():
+    """What the typed captcha of a page wants, answered."""
+    from creditbank.bank.limits import challenges
+
+    return lambda: {"captcha_id": str(challenges.make().id), "captcha": challenges.DEMO_ANSWER}
