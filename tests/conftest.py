@@ -54,7 +54,7 @@ def _url(place: embedded.Place, role: str, database: str) -> str:
 
 _MINE = _begin()
 django.setup()  # before any test module is read
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.browser"]
 _CLUSTER = embedded.Place(Path(os.environ[_HOME]) / "cluster")
 
 

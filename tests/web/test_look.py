@@ -8,7 +8,6 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.files.storage import FileSystemStorage
-from playwright.sync_api import sync_playwright
 
 from creditbank.config.security import POLICY
 from creditbank.web import assets
@@ -19,18 +18,9 @@ HOME = Path(__file__).resolve().parents[2]
 STATIC = HOME / "creditbank" / "static"
 AXE = (HOME / "tests" / "vendor" / "axe-core" / "axe.min.js").read_text("utf-8")
 SITE = "http://look.test"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 RUN_AXE = (
     "axe.run().then(found => found.violations.map(one => one.id + one.nodes.map(n => n.html)))"
 )
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(autouse=True)
