@@ -24,13 +24,19 @@ def scan(folder, text="样例"):
 
 
 def press(page, name):
-    """Press the one button of exactly this name."""
-    page.get_by_role("button", name=name, exact=True).click()
+    """Press the one button of exactly this name, and wait for the page it leads to."""
+    go(page, page.get_by_role("button", name=name, exact=True))
 
 
 def follow(page, name):
     """Follow the one link of exactly this name."""
-    page.get_by_role("link", name=name, exact=True).click()
+    go(page, page.get_by_role("link", name=name, exact=True))
+
+
+def go(page, control):
+    """Use a control that leads to another page, and wait for that page."""
+    with page.expect_navigation():
+        control.click()
 
 
 def box(page, name):
@@ -122,9 +128,9 @@ def open_case(page, account, kind):
     while True:
         row = page.get_by_role("row").filter(has_text=account)
         if row.count():
-            row.first.get_by_role("link").first.click()
+            go(page, row.first.get_by_role("link").first)
             break
-        page.get_by_role("link", name="下一页").click()
+        go(page, page.get_by_role("link", name="下一页"))
     if page.get_by_role("button", name="领取这一件", exact=True).count():
         press(page, "领取这一件")
 
@@ -147,11 +153,11 @@ def first_sign_in(page, number, email):
     code = re.search(r"\b\d{6}\b", letter(window, email, "验证码")).group()
     window.close()
     box(page, "验证码").fill(code)
-    page.locator("main form button.btn-primary").first.click()
+    go(page, page.locator("main form button.btn-primary").first)
     arrive(page, "**/login/new-password")
     for field in page.locator("input[type=password]").all():
         field.fill(NEW_PASSWORD)
-    page.locator("main form button.btn-primary").click()
+    go(page, page.locator("main form button.btn-primary"))
     arrive(page, "**/me/**")
 
 

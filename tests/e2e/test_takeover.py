@@ -35,7 +35,7 @@ def test_no_reviewer_can_let_the_thief_in(visit, person, opening):
     steps.open_case(desk, opening["account"], "account")
     approve = desk.get_by_role("button", name="通过", exact=True)
     if approve.count():
-        approve.click()
+        steps.go(desk, approve)
         assert desk.get_by_role("alert").first.inner_text().strip()
     case = desk.url.split("?")[0].split("/decision")[0]
     desk.goto(case)
@@ -109,10 +109,10 @@ def test_the_initial_password_without_the_code_opens_nothing(visit, person, open
     code = re.search(r"\b\d{6}\b", steps.letter(owner, opening["address"], "验证码")).group()
     for guess in range(1, 6):
         steps.box(guesser, "验证码").fill(f"{(int(code) + guess) % 10**6:06d}")
-        guesser.locator("main form button.btn-primary").first.click()
+        steps.go(guesser, guesser.locator("main form button.btn-primary").first)
         guesser.get_by_role("alert").first.wait_for()
     steps.box(guesser, "验证码").fill(code)  # right, and too late
-    guesser.locator("main form button.btn-primary").first.click()
+    steps.go(guesser, guesser.locator("main form button.btn-primary").first)
     guesser.wait_for_load_state()
     assert guesser.url.endswith("/login/code")
     assert "验证码" in guesser.get_by_role("alert").first.inner_text()

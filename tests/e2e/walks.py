@@ -66,7 +66,7 @@ def newcomer(page, bank):
     yield "/activate/person"
     steps.follow(page, "信息有误")
     yield "/activate/person/complaint"
-    page.locator("main form button.btn-primary").click()
+    steps.go(page, page.locator("main form button.btn-primary"))
     yield "/activate/person/complaint with an error"
     page.goto("/activate/person")
     steps.press(page, "修改邮箱")
@@ -117,24 +117,24 @@ def _first_sign_in(page, bank, person, address):
     code = re.search(r"\b\d{6}\b", steps.letter(side, address, "验证码")).group()
     side.close()
     steps.box(page, "验证码").fill(f"{(int(code) + 1) % 10**6:06d}")
-    page.locator("main form button.btn-primary").first.click()
+    steps.go(page, page.locator("main form button.btn-primary").first)
     yield "/login/code with an error"
     steps.box(page, "验证码").fill(code)
-    page.locator("main form button.btn-primary").first.click()
+    steps.go(page, page.locator("main form button.btn-primary").first)
     page.wait_for_url("**/login/new-password")
     yield "/login/new-password"
     for field in page.locator("input[type=password]").all():
         field.fill(steps.NEW_PASSWORD)
-    page.locator("main form button.btn-primary").click()
+    steps.go(page, page.locator("main form button.btn-primary"))
     page.wait_for_url("**/me/**")
     for path in ("/me/", "/me/outcomes/", "/me/outcomes/all/", "/me/messages/"):
         page.goto(path)
         yield f"{path} of somebody new"
-    page.locator("header").get_by_role("button", name="退出", exact=True).click()
+    steps.go(page, page.locator("header").get_by_role("button", name="退出", exact=True))
     page.goto("/recover")
     steps.box(page, "邮箱").fill(address)
     steps.box(page, "验证码").fill("demo")
-    page.locator("main form button.btn-primary").click()
+    steps.go(page, page.locator("main form button.btn-primary"))
     page.wait_for_url("**/recover/sent")
     page.goto(steps.link(steps.letter(page, address, "/recover/"), "recover"))
     yield "a recovery link"
@@ -195,7 +195,7 @@ def learner(page, bank):
             links = page.locator("main .items a")
             if links.count():
                 wanted.discard(stage)
-                links.first.click()
+                steps.go(page, links.first)
                 yield f"an outcome that is {stage}"
                 yield from _doings(page, stage)
     assert not wanted
@@ -206,13 +206,13 @@ def _own_pages(page):
         page.goto(path)
         yield path
     page.goto("/me/messages/")
-    page.locator("main .items a").first.click()
+    steps.go(page, page.locator("main .items a").first)
     yield "a message"
     page.goto("/me/outcomes/new/?certificate=BEC")
     steps.press(page, "提交审批")
     yield "a deposit with errors"
     page.goto("/me/security/password/")
-    page.locator("main form button.btn-primary").click()
+    steps.go(page, page.locator("main form button.btn-primary"))
     yield "/me/security/password/ with errors"
 
 
@@ -234,7 +234,7 @@ def reviewer(page, bank):
     yield "/work/reviews/ filtered"
     for kind in ("account", "outcome"):
         page.goto(f"/work/reviews/?kind={kind}")
-        page.locator("main tbody a").last.click()
+        steps.go(page, page.locator("main tbody a").last)
         yield f"a case that waits, {kind}"
         page.goto(f"/work/reviews/?kind={kind}")
         steps.press(page, "领取下一件")
@@ -284,9 +284,9 @@ def officer(page, bank):
             links = page.locator(f"main a[href*='/work/tasks/{kind}/']")
             if links.count():
                 wanted.discard(kind)
-                links.first.click()
+                steps.go(page, links.first)
                 yield f"one of the {kind}"
-                page.locator("main form button.btn-primary").click()
+                steps.go(page, page.locator("main form button.btn-primary"))
                 yield f"one of the {kind}, with errors"
     assert not wanted
 
