@@ -8,7 +8,7 @@ import pytest
 from tests.e2e import steps
 
 WAYS = list(itertools.product((1280, 360), (True, False)))
-_people = itertools.count()
+_people, _numbers = itertools.count(), itertools.count()
 
 
 @pytest.fixture
@@ -18,8 +18,8 @@ def person(bank):
     known = [
         one for one in bank.demo["not_activated"] if one["organisation"].startswith("兰州分校")
     ]
-    one = known[next(_people)]
-    return one | {"reviewer": reviewer, "email": f"guide{next(_people)}@example.org"}
+    place = next(_people)
+    return known[place] | {"reviewer": reviewer, "email": f"guide{place}@example.org"}
 
 
 def opened(visit, person, tmp_path, **window):
@@ -42,7 +42,7 @@ def deposit(page, folder, *, level=None):
     """Fill in what every outcome asks for and submit it."""
     steps.box(page, "年").fill("2019")
     steps.box(page, "月").fill("9")
-    steps.box(page, "证书编号").fill(f"65{next(_people):08d}")
+    steps.box(page, "证书编号").fill(f"65{next(_numbers):08d}")
     page.locator("input[type=file]").set_input_files(
         [steps.scan(folder, "one"), steps.scan(folder, "two")]
     )
