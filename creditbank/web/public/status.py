@@ -19,9 +19,8 @@ from creditbank.bank.reviews import cases
 from creditbank.bank.reviews.models import Kind
 from creditbank.bank.users import links
 from creditbank.bank.users.models import Link
-from creditbank.web import gates
+from creditbank.web import gates, rights
 from creditbank.web.forms import add_refusal
-from creditbank.web.public import drafts
 from creditbank.web.public.activation import stored_scans, typed
 from creditbank.web.public.forms import CorrectionForm
 
@@ -38,7 +37,7 @@ def status_link(request: HttpRequest, token: str) -> HttpResponse:
     link = links.peek(token, Link.Purpose.STATUS)
     if request.method == "POST" and link:
         try:
-            drafts.grant_status(request, links.use(token, Link.Purpose.STATUS).subject_id)
+            rights.grant_status(request, links.use(token, Link.Purpose.STATUS).subject_id)
             return redirect("account_status")
         except Refused:
             link = None
@@ -50,7 +49,7 @@ def status_link(request: HttpRequest, token: str) -> HttpResponse:
 @_get_or_post
 def status(request: HttpRequest) -> HttpResponse:
     """State, reasons, deadline; while returned also the correction."""
-    account = drafts.status_account(request)
+    account = rights.status_account(request)
     if account is None:
         return render(request, "public/status_link.html", {"works": False})
     form = CorrectionForm(*typed(request))
@@ -67,7 +66,7 @@ def status(request: HttpRequest) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Give the right of the link up, on a shared computer."""
-    drafts.end_status(request)
+    rights.end_status(request)
     return redirect("home")
 
 
