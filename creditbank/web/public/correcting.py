@@ -17,7 +17,7 @@ from creditbank.web.public.information_forms import InformationForm
 from creditbank.web.public.registration_forms import name_sides
 
 Remarks = list[dict[str, Any]]
-NUMBER = ("number", "kind", "country", "sex", "born_on")
+NUMBER = ("kind", "number", "country", "sex", "born_on")
 SCANS = ("scan_front", "scan_back")
 # Which fields a remark opens; the first is the one it stands beside. Others stand above the form.
 REGISTRATION: dict[str, tuple[str, ...]] = {
@@ -63,13 +63,16 @@ def fields(account: Account, form: forms.Form) -> list[tuple[BoundField, list[st
 def elsewhere(account: Account, form: forms.Form | None) -> Remarks:
     """The remarks that stand beside no field."""
     shown = set(form.fields) if form else set()
-    return [row for row in account.remarks or [] if _stands_at(account, row) not in shown]
+    placed = of_region(account) if form else []
+    rows = [row for row in account.remarks or [] if _stands_at(account, row) not in shown]
+    return [row for row in rows if row not in placed]
 
 
-def names_region(account: Account) -> bool:
-    """Whether the region is to be chosen anew, on its own page."""
-    named = any(row.get("field") == "region" for row in account.remarks or [])
-    return named and account.opening == Opening.REGISTRATION
+def of_region(account: Account) -> Remarks:
+    """The remarks that ask to choose the region anew, which has a page of its own."""
+    if account.opening != Opening.REGISTRATION:
+        return []
+    return [row for row in account.remarks or [] if row.get("field") == "region"]
 
 
 def hand_in(account: Account, form: Any) -> None:

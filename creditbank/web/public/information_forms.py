@@ -22,7 +22,7 @@ from creditbank.bank.identity import Document, Kind, Sex, mask, read
 from creditbank.bank.identity.countries import countries
 from creditbank.bank.refusals import Refused
 from creditbank.web.forms import ChoiceCards, PartialDate, PartialDateField
-from creditbank.web.public.forms import EMAIL_HINT
+from creditbank.web.public.forms import EMAIL_ERRORS, EMAIL_HINT
 
 CHOOSE = _("请选择")
 _OFF = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}
@@ -74,7 +74,7 @@ class InformationForm(forms.Form):
         label=_("邮箱"),
         max_length=200,
         help_text=EMAIL_HINT,
-        error_messages={"required": _("请填写常用邮箱。")},
+        error_messages=EMAIL_ERRORS,
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
     mobile = forms.CharField(

@@ -261,6 +261,6 @@ def _told(account: Account) -> dict[str, Any]:
     }
 
 
-def step(request: HttpRequest, page: str, number: int, **context: Any) -> HttpResponse:
+def step(request: HttpRequest, page: str, number: int, /, **context: Any) -> HttpResponse:
     """A page of the registration."""
     return render(request, page, {"steps": STEPS, "step_number": number, **context})

@@ -10,7 +10,7 @@ from creditbank.bank import regions
 from creditbank.bank.identity import Kind
 from creditbank.web.captcha import CaptchaField
 from creditbank.web.forms import FilesField
-from creditbank.web.public.forms import EMAIL_HINT
+from creditbank.web.public.forms import EMAIL_ERRORS, EMAIL_HINT
 
 LEVELS = {
     "province": _("省（自治区、直辖市）"),
@@ -78,7 +78,7 @@ class AddressForm(forms.Form):
         label=_("正确的邮箱"),
         max_length=200,
         help_text=EMAIL_HINT,
-        error_messages={"required": _("请填写常用邮箱。")},
+        error_messages=EMAIL_ERRORS,
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
 

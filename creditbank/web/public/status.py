@@ -71,7 +71,7 @@ def status(request: HttpRequest) -> HttpResponse:
 def status_region(request: HttpRequest) -> HttpResponse:
     """Another region, where the reviewer asked for it."""
     account = rights.status_account(request)
-    if account is None or account.stage != Stage.RETURNED or not correcting.names_region(account):
+    if account is None or account.stage != Stage.RETURNED or not correcting.of_region(account):
         return redirect("account_status")
     form = region_form(request, account.region)
     if request.method == "POST" and form.region:
@@ -105,7 +105,7 @@ def _shown(account: Account, form: forms.Form | None) -> dict[str, Any]:
         "unconfirmed": confirmations.is_due(account),
         "form": form,
         "fields": correcting.fields(account, form) if form else [],
-        "change_region": bool(form) and correcting.names_region(account),
+        "of_region": correcting.of_region(account) if form else [],
         "remarks": correcting.elsewhere(account, form),
         "scans": account.scans.count(),
     }
