@@ -1,4 +1,4 @@
-"""Registration (账户注册), one idea a step.
+"""Registration (账户注册), one idea a step: up to the password. Handing in is `submission`.
 
 Nothing on these pages depends on what is known about a number: they are the same for everybody, in
 words and in time. What differs goes by message to addresses that are known.
@@ -16,27 +16,25 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
-from creditbank.bank import limits, regions
+from creditbank.bank import limits
 from creditbank.bank.accounts import drafts as verbs
-from creditbank.bank.accounts import holders, information, registrations
-from creditbank.bank.accounts.masks import mask_email, mask_mobile, mask_name
+from creditbank.bank.accounts import holders, information
+from creditbank.bank.accounts.masks import mask_name
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.accounts.stages import Stage
-from creditbank.bank.files import uploads
 from creditbank.bank.history import VISITOR
-from creditbank.bank.identity import Kind, Sex, mask
+from creditbank.bank.identity import mask
 from creditbank.bank.portal import agreements
 from creditbank.bank.refusals import Refused
 from creditbank.web import gates
 from creditbank.web.forms import add_refusal
 from creditbank.web.passwords import PasswordTwiceForm
 from creditbank.web.public import drafts
-from creditbank.web.public.activation import client_of, stored_scans, typed
+from creditbank.web.public.activation import client_of, typed
 from creditbank.web.public.forms import AgreementForm
 from creditbank.web.public.home import readable
 from creditbank.web.public.information_forms import InformationForm
-from creditbank.web.public.pace import lasting
-from creditbank.web.public.registration_forms import RegionForm, ScanForm, levels_of
+from creditbank.web.public.registration_forms import RegionForm, levels_of
 
 STEPS = (
     _("选择地区"),
@@ -46,12 +44,12 @@ STEPS = (
     _("证件扫描件"),
     _("确认邮箱"),
 )
-HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+HOUR = dt.timedelta(hours=1)
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 Step = Callable[[HttpRequest], HttpResponse]
 
 
-def _while_draft(view: Step) -> Step:
+def while_draft(view: Step) -> Step:
     """What is handed in is not filled in again: on to where it is told what comes next."""
 
     @functools.wraps(view)
@@ -85,15 +83,18 @@ def register(request: HttpRequest) -> HttpResponse:
 @gates.public
 @never_cache
 @_get_or_post
-@_while_draft
+@while_draft
 def region(request: HttpRequest) -> HttpResponse:
     """Where one is: it decides who reviews."""
     account = drafts.draft(request)
     before = account.region if account else drafts.registering(request).get("region", "")
     form = region_form(request, before)
     if request.method == "POST" and form.region:
-        if account is not None:
-            verbs.move_to(account, form.region, by=VISITOR)
+        try:
+            if account is not None:
+                verbs.move_to(account, form.region, by=VISITOR)
+        except Refused:  # handed in meanwhile, in another window
+            return redirect("register")
         drafts.choose_region(request, form.region)
         return redirect("register_agreement")
     return step(request, "public/register_region.html", 1, form=form)
@@ -109,7 +110,7 @@ def region_form(request: HttpRequest, before: str) -> RegionForm:
 @gates.public
 @never_cache
 @_get_or_post
-@_while_draft
+@while_draft
 def agreement(request: HttpRequest) -> HttpResponse:
     """The agreement, read and agreed to."""
     if not drafts.registering(request).get("region"):
@@ -132,7 +133,7 @@ def agreement(request: HttpRequest) -> HttpResponse:
 @gates.public
 @never_cache
 @_get_or_post
-@_while_draft
+@while_draft
 @sensitive_post_parameters()
 def register_information(request: HttpRequest) -> HttpResponse:
     """Who one is; kept sealed from here on."""
@@ -169,7 +170,7 @@ def _keep(request: HttpRequest, account: Account | None, form: InformationForm) 
 @gates.public
 @never_cache
 @_get_or_post
-@_while_draft
+@while_draft
 @sensitive_post_parameters()
 def register_password(request: HttpRequest) -> HttpResponse:
     """The password one will sign in with."""
@@ -187,78 +188,11 @@ def register_password(request: HttpRequest) -> HttpResponse:
     return step(request, "public/register_password.html", 4, form=form, draft=account)
 
 
-@gates.public
-@never_cache
-@_get_or_post
-@_while_draft
-def register_scans(request: HttpRequest) -> HttpResponse:
-    """Both sides of the document; then it is handed in."""
-    account = drafts.draft(request)
-    if account is None or not account.user.has_usable_password():
-        return redirect("register_password")
-    form = ScanForm(*typed(request), kind=holders.document_of(account).kind)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _submit(request, account, form)
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
-            return redirect("register_finished")
-    return step(
-        request, "public/register_scans.html", 5, form=form, draft=account, **_told(account)
-    )
-
-
-def _submit(request: HttpRequest, account: Account, form: ScanForm) -> None:
-    print_ = bytes(holders.document_of(account).fingerprint).hex()
-    address = bytes(account.user.email_fingerprint or b"").hex()
-    limits.hit("registration.client", client_of(request), limit=60, window=HOUR)
-    limits.hit("registration.number", print_, limit=6, window=DAY)
-    limits.hit("registration.address", address, limit=6, window=DAY)
-    scans = stored_scans(form.cleaned_data["scan_front"], "scan_front")
-    scans += stored_scans(form.cleaned_data["scan_back"], "scan_back")
-    try:
-        with lasting("REGISTRATION"):
-            registrations.submit(account, scans=scans, by=VISITOR)
-    except Refused:
-        for file in scans:
-            uploads.erase(file, by=VISITOR)
-        raise
-
-
-@gates.public
-@never_cache
-@require_safe
-def finished(request: HttpRequest) -> HttpResponse:
-    """What comes next; the same words for everybody."""
-    account = drafts.draft(request)
-    if account is None or account.stage == Stage.DRAFT:
-        return redirect("register")
-    context = {
-        "email": mask_email(account.user.email or ""),
-        "waits": account.stage == Stage.EMAIL_UNCONFIRMED,
-    }
-    return step(request, "public/register_finished.html", 6, **context)
-
-
 def next_step(account: Account) -> str:
     """The name of the address where a registration goes on."""
     if account.stage != Stage.DRAFT:
         return "register_finished"
     return "register_scans" if account.user.has_usable_password() else "register_password"
-
-
-def _told(account: Account) -> dict[str, Any]:
-    """What is handed in, to be looked through once more; numbers masked."""
-    told, where = information.standing(account), regions.find(account.region)
-    return {
-        "told": told,
-        "kind": Kind(told.kind).label,
-        "number": mask(told.number),
-        "mobile": mask_mobile(told.mobile),
-        "sex": Sex(told.sex).label if told.sex else "",
-        "region": where.full_name if where else "",
-    }
 
 
 def step(request: HttpRequest, page: str, number: int, /, **context: Any) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Registration, later or elsewhere: a mailed link, 换人办理, and the link that confirms the address."""
 
 import datetime as dt
+from contextlib import suppress
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +27,7 @@ from creditbank.web.public.activation import typed
 from creditbank.web.public.pace import steady
 from creditbank.web.public.registration import next_step, step
 from creditbank.web.public.registration_forms import AddressForm
+from creditbank.web.public.submission import count_mail
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -40,6 +42,7 @@ def later(request: HttpRequest) -> HttpResponse:
         return redirect("register")
     try:
         limits.hit("registration.later", str(account.pk), limit=3, window=HOUR)
+        count_mail(account.user.email or "")
         verbs.mail_link(account, by=VISITOR)
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -70,7 +73,8 @@ def clear(request: HttpRequest) -> HttpResponse:
     """换人办理: the next person at this computer finds nothing."""
     account = drafts.draft(request)
     if account is not None and account.stage == Stage.DRAFT:
-        verbs.give_up(account, by=VISITOR)
+        with suppress(Refused):  # pressed twice
+            verbs.give_up(account, by=VISITOR)
     drafts.clear_registration(request)
     messages.success(request, _("已清除，可以换人办理。"))
     return redirect("register")
@@ -132,6 +136,7 @@ def address(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             limits.hit("registration.correct", str(account.pk), limit=5, window=DAY)
+            count_mail(form.cleaned_data["email"])
             confirmations.correct_address(account, form.cleaned_data["email"], by=VISITOR)
         except Refused as refusal:
             add_refusal(form, refusal)
@@ -153,6 +158,7 @@ def _own(request: HttpRequest) -> tuple[Account | None, str]:
 def _send_again(request: HttpRequest, account: Account) -> None:
     try:
         limits.hit("registration.again", str(account.pk), limit=5, window=HOUR)
+        count_mail(account.user.email or "")
         confirmations.send_again(account, by=VISITOR)
     except Refused as refusal:
         messages.error(request, str(refusal))

@@ -11,6 +11,7 @@ from creditbank.web.public import (
     resumption,
     site,
     status,
+    submission,
 )
 
 urlpatterns = [
@@ -21,8 +22,8 @@ urlpatterns = [
     path("register/agreement", registration.agreement, name="register_agreement"),
     path("register/information", registration.register_information, name="register_information"),
     path("register/password", registration.register_password, name="register_password"),
-    path("register/scans", registration.register_scans, name="register_scans"),
-    path("register/finished", registration.finished, name="register_finished"),
+    path("register/scans", submission.register_scans, name="register_scans"),
+    path("register/finished", submission.finished, name="register_finished"),
     path("register/address", resumption.address, name="register_address"),
     path("register/again", resumption.again, name="register_again"),
     path("register/later", resumption.later, name="register_later"),
