@@ -20,6 +20,8 @@ TIMETABLE = (
     ("limits.sweep", "20 * * * *"),
     ("jobs.sweep", "10 20 * * *"),
     ("files.sweep", "30 20 * * *"),
+    ("accounts.attach_enrolments", "40 20 * * *"),
+    ("accounts.erase_unfinished", "15 * * * *"),
 )
 
 

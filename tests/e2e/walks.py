@@ -5,6 +5,7 @@ import time
 
 from creditbank.cli.demo import places
 from tests.e2e import steps
+from tests.e2e.walk_of_registration import registrant
 
 
 def sign_in(page, person):
@@ -294,6 +295,7 @@ def officer(page, bank):
 ALL = {
     "stranger": stranger,
     "newcomer": newcomer,
+    "registrant": registrant,
     "learner": learner,
     "reviewer": reviewer,
     "officer": officer,

@@ -21,9 +21,6 @@ from creditbank.bank.portal import agreements
 from creditbank.bank.portal.models import Agreement
 from creditbank.bank.refusals import Refused
 
-# Openings of one number that may wait side by side; more would only bury the true one.
-MOST_AT_ONCE = 3
-
 
 @dataclass(frozen=True)
 class Found:
@@ -83,4 +80,4 @@ def _answered_by_message(enrolment: Enrolment, address: str) -> bool:
     same = [row for row in waiting if openings.same_address(row.user.email, address)]
     for row in same or waiting:
         letters.renewed(row, second=not same)
-    return bool(same) or len(waiting) >= MOST_AT_ONCE
+    return bool(same) or len(waiting) >= openings.MOST_AT_ONCE

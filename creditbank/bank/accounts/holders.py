@@ -3,15 +3,14 @@
 import hmac
 
 from creditbank.bank import clock
-from creditbank.bank.accounts.models import Account, Document
-from creditbank.bank.accounts.stages import Stage
+from creditbank.bank.accounts.models import Account, Document, Opening
+from creditbank.bank.accounts.stages import UNDECIDED, Stage
 from creditbank.bank.enrolments import register
+from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.identity import Document as ReadDocument
 from creditbank.bank.identity import last_six, mask_sign_in, read
 from creditbank.bank.refusals import Refused
 from creditbank.bank.users.models import User
-
-OPENING = (Stage.DRAFT, Stage.EMAIL_UNCONFIRMED, Stage.PENDING_REVIEW, Stage.RETURNED)
 
 
 def find_user(number: str) -> User | None:
@@ -32,8 +31,11 @@ def holding(document_fingerprint: bytes) -> Account | None:
 
 
 def being_opened(document_fingerprint: bytes) -> list[Account]:
-    """Openings under this document that are not decided yet, the oldest first."""
-    rows = Account.objects.filter(documents__fingerprint=document_fingerprint, stage__in=OPENING)
+    """Openings under this document that wait to be decided, the oldest first.
+
+    Drafts and unconfirmed ones are none: they reserve nothing and stand in nobody's way.
+    """
+    rows = Account.objects.filter(documents__fingerprint=document_fingerprint, stage__in=UNDECIDED)
     return list(rows.select_related("user__person_key", "person_key").order_by("id").distinct())
 
 
@@ -45,7 +47,25 @@ def document_of(account: Account) -> Document:
 def reading_of(account: Account) -> ReadDocument:
     """What the document's number tells, read again from the sealed value."""
     row = document_of(account)
-    return read(row.number or "", row.kind, country="" if row.country == "CHN" else row.country)
+    return read(row.number or "", row.kind, country=row.country)
+
+
+def enrolment_of(account: Account) -> Enrolment | None:
+    """The enrolment attached; of a registration not approved yet the one that would be."""
+    if account.enrolment_id:
+        return Enrolment.objects.filter(pk=account.enrolment_id).first()
+    if account.opening != Opening.REGISTRATION:
+        return None
+    return register.leading(bytes(document_of(account).fingerprint))
+
+
+def own_words(account: Account) -> set[str]:
+    """What may not stand in a password because whoever knows the person's document knows it."""
+    if not account.documents.exists():
+        return set()
+    number = document_of(account).number or ""
+    born = (account.born_on or "").replace("-", "")
+    return {number, number[-6:], number[6:14], number[8:14], born, born[2:]}
 
 
 def sign_in_name(account: Account) -> str:

@@ -5,8 +5,7 @@ from typing import Any
 
 from creditbank.bank.accounts import holders
 from creditbank.bank.accounts.masks import mask_email, mask_name
-from creditbank.bank.accounts.models import Account, Vouching
-from creditbank.bank.enrolments.models import Enrolment
+from creditbank.bank.accounts.models import Account, Opening, Vouching
 from creditbank.bank.messages import outbox
 from creditbank.bank.messages.addressees import Addressee
 from creditbank.bank.users import links
@@ -14,6 +13,32 @@ from creditbank.bank.users.models import Link, User
 
 STATUS_LASTS = dt.timedelta(days=30)
 OBJECTION_LASTS = dt.timedelta(days=365)
+
+
+def confirm(account: Account, token: str, *, hours: int) -> None:
+    """To the address of a registration: one click shows that it is theirs."""
+    context = {**_about(account), "hours": hours}
+    outbox.post("account_confirm", account.user.addressee, context, secrets={"token": token})
+
+
+def address_withdrawn(account: Account, old: str) -> None:
+    """To an address that was mistyped: the link sent there is dead. No name: it is a stranger's."""
+    outbox.post("account_address_withdrawn", Addressee(None, old, account.user.language), {})
+
+
+def resume(account: Account, token: str, *, days: int) -> None:
+    """The link by which an unfinished registration goes on."""
+    context = {**_about(account), "days": days}
+    outbox.post("account_resume", account.user.addressee, context, secrets={"token": token})
+
+
+def registered_again(holder: Account, opening: Account) -> None:
+    """To who has the account already: somebody registers the number; how to sign in, to object."""
+    not_me = links.make(Link.Purpose.NOT_ME, opening.pk, lasting=OBJECTION_LASTS)
+    context = {**_about(holder), "stage": holder.stage}
+    outbox.post(
+        "account_registered_again", holder.user.addressee, context, secrets={"not_me": not_me}
+    )
 
 
 def received(account: Account) -> None:
@@ -54,7 +79,8 @@ def approved(account: Account) -> None:
     """The account is open: user name and what to do."""
     until = account.user.initial_until
     name = holders.sign_in_name(account)
-    _post(account, "account_approved", sign_in_name=name, until=until.isoformat() if until else "")
+    told = {"sign_in_name": name, "until": until.isoformat() if until else ""}
+    _post(account, "account_approved", **told)
 
 
 def returned(account: Account) -> None:
@@ -67,11 +93,11 @@ def rejected(account: Account) -> None:
     _post(account, "account_rejected", remarks=account.remarks, reason=account.stage_reason)
 
 
-def objected(account: Account, imported: str) -> None:
+def objected(account: Account, known: str) -> None:
     """To both addresses: somebody said 'this is not me'; what that means now."""
     _post(account, "account_objected", stage=account.stage)
     context = {**_about(account), "stage": account.stage}
-    outbox.post("account_objected", Addressee(None, imported), context)
+    outbox.post("account_objected", Addressee(None, known), context)
 
 
 def vouched(account: Account) -> None:
@@ -93,11 +119,16 @@ def address_changed(account: Account, old: str) -> None:
 
 
 def imported_address(account: Account) -> str | None:
-    """The address that the register has for the enrolment the account was opened from."""
-    row = (
-        Enrolment.objects.filter(pk=account.enrolment_id).first() if account.enrolment_id else None
-    )
+    """The address that the register has for the enrolment of the account, or of its number."""
+    row = holders.enrolment_of(account)
     return row.email if row else None
+
+
+def known_address(account: Account) -> str:
+    """Where somebody reads who may object: the imported address, else that of the number's account."""
+    print_ = bytes(holders.document_of(account).fingerprint)
+    told = holders.holding(print_) or account
+    return imported_address(account) or told.user.email or ""
 
 
 def _open_question(account: Account) -> bool:
@@ -115,4 +146,8 @@ def _post(account: Account, letter: str, **more: Any) -> None:
 
 
 def _about(account: Account) -> dict[str, Any]:
-    return {"name": mask_name(account.name or ""), "number": account.number}
+    return {
+        "name": mask_name(account.name or ""),
+        "number": account.number,
+        "registered": account.opening == Opening.REGISTRATION,
+    }

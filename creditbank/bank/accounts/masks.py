@@ -6,6 +6,11 @@ def mask_name(name: str) -> str:
     return f"{name[:1]}**"
 
 
+def mask_mobile(number: str) -> str:
+    """`138****1234`: the first three and the last four."""
+    return f"{number[:3]}****{number[-4:]}" if len(number) > 8 else "*" * len(number)
+
+
 def mask_email(address: str) -> str:
     """`z***@example.com`: the first letter and the provider, which is what one recognises."""
     local, _at, domain = address.rpartition("@")

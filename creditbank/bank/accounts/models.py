@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, ids
-from creditbank.bank.accounts.stages import MOVES, Stage
+from creditbank.bank.accounts.stages import ERASED, MOVES, Stage
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.keys import SealedField
 from creditbank.bank.keys.models import PersonKey
@@ -22,6 +22,18 @@ class Opening(models.TextChoices):
     ACTIVATION = "activation", _("账户激活")
     REGISTRATION = "registration", _("账户注册")
     CLASS = "class", _("集体开户")
+
+
+class Education(models.TextChoices):
+    """The highest education somebody has finished."""
+
+    PRIMARY = "primary", _("小学及以下")
+    JUNIOR = "junior", _("初中")
+    SENIOR = "senior", _("高中、中专、技校")
+    COLLEGE = "college", _("大学专科")
+    BACHELOR = "bachelor", _("大学本科")
+    MASTER = "master", _("硕士研究生")
+    DOCTOR = "doctor", _("博士研究生")
 
 
 class Vouching(models.TextChoices):
@@ -40,7 +52,9 @@ class Account(models.Model):
     an activation names another address than the imported one (or there is none): approval then
     waits for an ID scan, an officer who saw the person, or a click from the imported address;
     `vouched_by` (a `Vouching`) tells which. `remarks` is what the last reviewer wrote, field by
-    field (list of `{field, code, text}`), `stage_reason` why the account stands where it does. Sex and birth date are sealed: they follow from the number.
+    field (list of `{field, code, text}`), `stage_reason` why the account stands where it does. Sex and
+    birth date are sealed: they follow from the number. `affiliation` is where the learner works or
+    studies, in their own words; `region` is where a registration says they are.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
@@ -57,8 +71,9 @@ class Account(models.Model):
     born_on = SealedField(key="person_key")
     mobile = SealedField(key="person_key")
     address = SealedField(key="person_key")
-    education = models.CharField(max_length=30, blank=True)
+    education = models.CharField(max_length=30, blank=True, choices=Education)
     occupation = models.CharField(max_length=60, blank=True)
+    affiliation = SealedField(key="person_key")
     needs_vouching = models.BooleanField(default=False)
     vouched_by = models.CharField(max_length=20, blank=True)
     vouched_at = models.DateTimeField(null=True)
@@ -81,6 +96,9 @@ class Account(models.Model):
         indexes = (
             models.Index(fields=["organisation", "stage"], name="account_place"),
             models.Index(fields=["enrolment_id"], name="account_enrolment"),
+            models.Index(
+                fields=["created_at"], name="account_to_erase", condition=models.Q(stage__in=ERASED)
+            ),
         )
 
     def __str__(self) -> str:

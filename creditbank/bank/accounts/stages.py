@@ -19,6 +19,11 @@ class Stage(models.TextChoices):
     CLOSED = "closed", _("已注销")
 
 
+# Decided on by nobody yet: these are held side by side where they name the same document.
+UNDECIDED = (Stage.PENDING_REVIEW, Stage.RETURNED)
+# What reserves nothing, and is erased when nobody goes on with it.
+ERASED = (Stage.DRAFT, Stage.EMAIL_UNCONFIRMED, Stage.REJECTED)
+
 MOVES = Moves(
     {
         "submit": ({Stage.DRAFT}, Stage.EMAIL_UNCONFIRMED),
@@ -27,8 +32,9 @@ MOVES = Moves(
         "return": ({Stage.PENDING_REVIEW}, Stage.RETURNED),
         "reject": ({Stage.PENDING_REVIEW}, Stage.REJECTED),
         "correct": ({Stage.RETURNED}, Stage.PENDING_REVIEW),
-        "object": ({Stage.PENDING_REVIEW, Stage.RETURNED}, Stage.REJECTED),
-        "supersede": ({Stage.PENDING_REVIEW, Stage.RETURNED}, Stage.REJECTED),
+        "object": ({Stage.EMAIL_UNCONFIRMED, *UNDECIDED}, Stage.REJECTED),
+        "supersede": (UNDECIDED, Stage.REJECTED),
+        "turn_away": ({Stage.EMAIL_UNCONFIRMED}, Stage.REJECTED),
         "suspend": ({Stage.ACTIVE}, Stage.SUSPENDED),
         "reinstate": ({Stage.SUSPENDED}, Stage.ACTIVE),
         "close": ({Stage.ACTIVE, Stage.SUSPENDED}, Stage.CLOSED),

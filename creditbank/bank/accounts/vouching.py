@@ -8,7 +8,7 @@ from creditbank.bank import clock, lifecycle
 from creditbank.bank.accounts import letters, openings
 from creditbank.bank.accounts.decisions import INITIAL_PASSWORD_LIVES, close_case
 from creditbank.bank.accounts.models import Account, Vouching
-from creditbank.bank.accounts.stages import Stage
+from creditbank.bank.accounts.stages import UNDECIDED, Stage
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.organisations.models import Organisation
 from creditbank.bank.refusals import Refused
@@ -16,8 +16,6 @@ from creditbank.bank.reviews import cases
 from creditbank.bank.reviews.models import Kind
 from creditbank.bank.users import links, people
 from creditbank.bank.users.models import Link, User
-
-UNDECIDED = (Stage.PENDING_REVIEW, Stage.RETURNED)
 
 
 def waiting(below: Organisation) -> QuerySet[Account]:
@@ -67,24 +65,25 @@ def vouch_by_link(account: Account, *, by: Actor) -> None:
 
 @verb
 def object_to(account: Account, *, by: Actor) -> None:
-    """'Not me', said by who reads the imported address: nothing of it may go on.
+    """'Not me', said by who reads an address that is known: nothing of it may go on.
 
     An opening is turned down, an open account suspended until the identity is proved again. Both
     addresses are told, every session ends.
     """
-    imported = letters.imported_address(account)
-    reason = _now("登记邮箱的使用者表示这次激活不是本人办理。")
-    if account.stage in UNDECIDED:
+    known = letters.known_address(account)
+    reason = _now("登记邮箱的使用者表示这次申请不是本人办理。")
+    if account.stage in {Stage.EMAIL_UNCONFIRMED, *UNDECIDED}:
         lifecycle.move(account, "object", stage_reason=reason, remarks=[])
+        openings.let_go(account, by=by)
         close_case(account, by=by)
     elif account.stage == Stage.ACTIVE:
         lifecycle.move(account, "suspend", stage_reason=reason)
     else:
         return
     people.end_sessions(account.user, by=by)
-    for purpose in (Link.Purpose.STATUS, Link.Purpose.VOUCH):
+    for purpose in (Link.Purpose.STATUS, Link.Purpose.VOUCH, Link.Purpose.CONFIRM_EMAIL):
         links.end(account.pk, purpose)
-    letters.objected(account, imported or account.user.email or "")
+    letters.objected(account, known)
 
 
 def _vouch(account: Account, way: Vouching, *, by: Actor) -> None:

@@ -64,13 +64,22 @@ def resubmit(
     *,
     facts: Facts,
     held_for: str = "",
+    fingerprint: bytes | None = None,
+    place: Organisation | None = None,
     by: Actor,
 ) -> None:
-    """Back from the learner into the queue; the remaining days run on, at least one."""
+    """Back from the learner into the queue; the remaining days run on, at least one.
+
+    `fingerprint` is that of a corrected document, `place` where it belongs after a correction.
+    """
     now = clock.now()
     clocks.stop(case, now)  # stands already since the answer; never two at a time
     due_at, provisional = clocks.start(case, now)
-    told = {"due_at": due_at, "due_provisional": provisional, "facts": facts}
+    told: dict[str, Any] = {"due_at": due_at, "due_provisional": provisional, "facts": facts}
+    if fingerprint is not None:
+        told["fingerprint"] = fingerprint
+    if place is not None:
+        told |= {"place": place, "organisation": _queue_of(place)}
     lifecycle.move(case, "resubmit", held_for=held_for, **told, **FREE)
     Segment.objects.create(case=case, started_at=now)
 

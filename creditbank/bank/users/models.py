@@ -15,7 +15,8 @@ from creditbank.bank.messages.addressees import Addressee
 class User(AbstractBaseUser):
     """A human who can sign in.
 
-    `email` is sealed; `email_fingerprint` finds it, and reserves it once confirmed. `label` is what
+    `email` is sealed; `email_fingerprint` finds it, and reserves it once confirmed; `email_released`
+    gives the reservation up again (an opening that was turned down). `label` is what
     histories show: an account number for a learner, name and post for staff (no personal value of
     a learner). An unusable password with `initial_until` set means: the first sign-in compares the
     initial password with the document number and asks for a one-time code.
@@ -28,6 +29,7 @@ class User(AbstractBaseUser):
     email_fingerprint = models.BinaryField(null=True)
     email_fingerprint_next = models.BinaryField(null=True)
     email_confirmed_at = models.DateTimeField(null=True)
+    email_released = models.BooleanField(default=False)
     label = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
@@ -47,7 +49,7 @@ class User(AbstractBaseUser):
         constraints = (
             models.UniqueConstraint(
                 fields=["email_fingerprint"],
-                condition=models.Q(email_confirmed_at__isnull=False),
+                condition=models.Q(email_confirmed_at__isnull=False, email_released=False),
                 name="user_confirmed_email_once",
             ),
         )
@@ -111,6 +113,7 @@ class Link(models.Model):
         VOUCH = "vouch", _("本人确认")
         STATUS = "status", _("查看进度")
         CONFIRM_EMAIL = "confirm_email", _("确认邮箱")
+        RESUME = "resume", _("继续填写")
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     purpose = models.CharField(max_length=20, choices=Purpose)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -33,10 +33,17 @@ def find_by_email(address: str) -> User | None:
     return found[0] if len(found) == 1 else None
 
 
+def find_unconfirmed(address: str) -> User | None:
+    """The latest to choose a password under an address that is nobody's; it only leads to a status."""
+    rows = User.objects.select_related("person_key").filter(email_fingerprint=email_key(address))
+    mine = rows.filter(is_active=True).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return mine.order_by("-id").first()
+
+
 def all_by_email(key: bytes) -> list[User]:
     """Who confirmed the address of this fingerprint; else all whose first sign-in may confirm it."""
     named = User.objects.select_related("person_key").filter(email_fingerprint=key, is_active=True)
-    confirmed = named.filter(email_confirmed_at__isnull=False)
+    confirmed = named.filter(email_confirmed_at__isnull=False, email_released=False)
     return list(confirmed) or list(named.filter(initial_until__isnull=False).order_by("id")[:5])
 
 
@@ -72,6 +79,20 @@ def confirm_email(user: User, *, by: Actor) -> None:
     user.initial_until = None
     user.email_confirmed_at = user.email_confirmed_at or clock.now()
     _reserving(user, update_fields=["initial_until", "email_confirmed_at"])
+
+
+@verb
+def release_email(user: User, *, by: Actor) -> None:
+    """Give the reservation of an address up: somebody else may confirm it."""
+    user.email_released = True
+    user.save(update_fields=["email_released"])
+
+
+@verb
+def hold_email(user: User, *, by: Actor) -> None:
+    """Reserve a confirmed address for good; `Refused("email_taken")` where it became another's."""
+    user.email_released = False
+    _reserving(user, update_fields=["email_released"])
 
 
 @verb

@@ -50,7 +50,9 @@ def read(typed: str) -> Name:
 
 def who(name: Name, *, by_number: FindByNumber) -> User | None:
     """The user of this name. Documents are found by a floor above, which is handed in."""
-    return people.find_by_email(name.value) if name.is_address else by_number(name.value)
+    if not name.is_address:
+        return by_number(name.value)
+    return people.find_by_email(name.value) or people.find_unconfirmed(name.value)
 
 
 def password_matches(user: User | None, typed: str) -> bool:

@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from creditbank.bank.access import reach
 from creditbank.bank.accounts import holders
-from creditbank.bank.accounts.models import Account
+from creditbank.bank.accounts.models import Account, Opening
 from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.history.causes import caused
 from creditbank.bank.users.models import User
@@ -17,6 +17,7 @@ from creditbank.web import gates
 from creditbank.web.account import backend, pending
 
 LEARNER_HOME, STAFF_HOME = "/me/", "/work/"
+WAITING = (Stage.EMAIL_UNCONFIRMED, Stage.PENDING_REVIEW, Stage.RETURNED, Stage.REJECTED)
 _NEXT = "next"
 
 
@@ -24,6 +25,12 @@ def account_of(user: User) -> Account | None:
     """The user's active account."""
     rows = Account.objects.filter(user=user, stage=Stage.ACTIVE)
     return rows.select_related("person_key", "organisation").first()
+
+
+def waiting_account(user: User) -> Account | None:
+    """The registration that this user handed in and that is not open yet: one page is behind it."""
+    rows = Account.objects.filter(user=user, opening=Opening.REGISTRATION, stage__in=WAITING)
+    return rows.first()
 
 
 def is_open_to(user: User) -> bool:
@@ -56,6 +63,7 @@ def come_in(request: HttpRequest, user: User, *, second_factor: bool = False) ->
 def sign_in(request: HttpRequest, user: User, *, second_factor: bool = False) -> None:
     """Make the session theirs."""
     pending.end(request)
+    request.session.set_expiry(None)
     with caused(user, "users.sign_ins.sign_in"):
         login(request, user, backend=backend.PATH)
     if second_factor:
@@ -92,7 +100,4 @@ def in_own_language(response: HttpResponse, user: User) -> HttpResponse:
 def own_words(user: User) -> set[str]:
     """What must not stand in a password because whoever knows the document number knows it."""
     account = Account.objects.filter(user=user).select_related("person_key").first()
-    if account is None or not account.documents.exists():
-        return set()
-    number = holders.document_of(account).number or ""
-    return {number, number[-6:], number[6:14], number[8:14]}
+    return holders.own_words(account) if account else set()

@@ -11,7 +11,7 @@ from creditbank.bank.accounts import holders
 from creditbank.bank.refusals import Refused
 from creditbank.bank.users import codes, sign_ins
 from creditbank.bank.users.models import User
-from creditbank.web import gates
+from creditbank.web import gates, rights
 from creditbank.web.account import attempts, doors, pending
 from creditbank.web.account.forms import SignInForm
 from creditbank.web.forms import add_refusal
@@ -19,7 +19,8 @@ from creditbank.web.forms import add_refusal
 # One sentence for all: unknown names, wrong passwords, accounts that are not open.
 NOT_IN = _(
     "用户名或密码不正确，或账户尚未开通。"
-    "激活申请还在审核的，请用邮件里的链接查看进度；忘记密码的，可以用邮箱找回。"
+    "激活申请还在审核的，请用邮件里的链接查看进度；自行注册的，请用邮箱和注册时设置的密码登录。"
+    "忘记密码的，可以用邮箱找回。"
 )
 
 
@@ -78,7 +79,13 @@ def _door(request: HttpRequest, name: sign_ins.Name, typed: str) -> HttpResponse
     """What the password opens, if anything; takes as long for nobody as for somebody."""
     user = sign_ins.who(name, by_number=holders.find_user)
     opens = sign_ins.password_matches(user, typed)
-    if user is None or not user.is_active or not doors.is_open_to(user):
+    if user is None or not user.is_active:
+        return None
+    if opens and (waiting := doors.waiting_account(user)):
+        attempts.succeeded(request, name)
+        rights.grant_status(request, waiting.pk)
+        return doors.in_own_language(redirect("account_status"), user)
+    if not doors.is_open_to(user):
         return None
     if opens:
         attempts.succeeded(request, name)

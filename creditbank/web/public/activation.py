@@ -75,7 +75,7 @@ def activate_number(request: HttpRequest) -> HttpResponseBase:
 
 @sensitive_variables()
 def _searched(request: HttpRequest, raw: str) -> HttpResponse:
-    client, number = _client(request), canonical(raw)
+    client, number = client_of(request), canonical(raw)
     limits.hit("activation.search.client", client, limit=100, window=HOUR)
     limits.hit("activation.search.number", number, limit=20, window=DAY)
     limits.hit("activation.search.both", client, number, limit=6, window=HOUR)
@@ -127,7 +127,7 @@ def activate_person(request: HttpRequest) -> HttpResponseBase:
 
 
 def _activated(request: HttpRequest, enrolment: Enrolment, told: dict[str, Any]) -> None:
-    limits.hit("activation.client", _client(request), limit=60, window=HOUR)
+    limits.hit("activation.client", client_of(request), limit=60, window=HOUR)
     limits.hit("activation.person", bytes(enrolment.fingerprint).hex(), limit=6, window=DAY)
     agreement = drafts.agreement(request)
     if agreement is None:
@@ -137,14 +137,14 @@ def _activated(request: HttpRequest, enrolment: Enrolment, told: dict[str, Any])
     activations.activate(enrolment, agreement=agreement, email=email, scans=scans, by=VISITOR)
 
 
-def stored_scans(chosen: Sequence[Any]) -> list[StoredFile]:
+def stored_scans(chosen: Sequence[Any], field: str = "scans") -> list[StoredFile]:
     """Take uploads in, all or none; a refusal stands beside the field."""
     if not chosen:
         return []
     try:
         return uploads.store_all(chosen, purpose="account", person_key=None, by=VISITOR)
     except Refused as refusal:
-        refusal.field = "scans"
+        refusal.field = field
         raise
 
 
@@ -198,5 +198,6 @@ def typed(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def _client(request: HttpRequest) -> str:
+def client_of(request: HttpRequest) -> str:
+    """Under what limits count a client."""
     return str(request.META.get("REMOTE_ADDR", ""))

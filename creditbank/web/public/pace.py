@@ -2,13 +2,14 @@
 
 import functools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
 # Seconds; well above what the longest case needs, so that every answer takes as long as any other.
-SEARCH, ACTIVATION = 0.35, 0.8
+SEARCH, ACTIVATION, REGISTRATION = 0.35, 0.8, 0.5
 
 
 def steady(
@@ -19,13 +20,21 @@ def steady(
     def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @functools.wraps(view)
         def paced(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            begun = time.monotonic()
-            response = view(request, *args, **kwargs)
-            if request.method == "POST":
-                least = globals()[name]
-                time.sleep(max(0.0, least - (time.monotonic() - begun)))
-            return response
+            if request.method != "POST":
+                return view(request, *args, **kwargs)
+            with lasting(name):
+                return view(request, *args, **kwargs)
 
         return paced
 
     return decorate
+
+
+@contextmanager
+def lasting(name: str) -> Iterator[None]:
+    """Let a block take at least the time named, refused or not."""
+    begun = time.monotonic()
+    try:
+        yield
+    finally:
+        time.sleep(max(0.0, globals()[name] - (time.monotonic() - begun)))

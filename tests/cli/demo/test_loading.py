@@ -96,6 +96,8 @@ def test_whoever_is_told_as_not_activated_is_found_and_has_no_account(told):
 
 def test_accounts_and_outcomes_stand_in_every_state_and_reviewers_have_work(told):
     assert set(Account.objects.values_list("stage", flat=True)) == {
+        AccountStage.DRAFT,
+        AccountStage.EMAIL_UNCONFIRMED,
         AccountStage.PENDING_REVIEW,
         AccountStage.RETURNED,
         AccountStage.REJECTED,
@@ -108,6 +110,18 @@ def test_accounts_and_outcomes_stand_in_every_state_and_reviewers_have_work(told
     assert {row.organisation.code for row in waiting} == {"620000", "440000"}
     assert waiting.filter(due_at__lt=clock.now()).exists()
     assert waiting.filter(due_at__gt=clock.now()).exists()
+
+
+def test_registrations_stand_in_every_state_and_some_sign_in_by_their_address(told):
+    registered = Account.objects.filter(opening="registration")
+    wanted = {"draft", "email_unconfirmed", "pending_review", "returned", "rejected", "active"}
+    assert set(registered.values_list("stage", flat=True)) == wanted
+    assert registered.filter(enrolment_id=None).count() == registered.count()
+    learners = [one for one in told["people"] if one["role"] == "learner"]
+    person = next(one for one in learners if "@" in one["sign_in"])
+    user = sign_ins.who(sign_ins.read(person["sign_in"]), by_number=lambda _number: None)
+    assert sign_ins.password_matches(user, person["password"])
+    assert user.account.stage == AccountStage.ACTIVE
 
 
 def test_histories_look_as_old_as_they_claim(told):
