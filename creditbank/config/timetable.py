@@ -16,6 +16,7 @@ TIMETABLE = (
     ("jobs.rescue", "* * * * * */20"),
     ("messages.rescue", "* * * * * */30"),
     ("desk.rescue", "* * * * * */30"),
+    ("accounts.rescue", "* * * * * */30"),
     ("reviews.settle_deadlines", "*/10 * * * *"),
     ("limits.sweep", "20 * * * *"),
     ("jobs.sweep", "10 20 * * *"),
