@@ -170,6 +170,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
     default_error_messages = {  # noqa: RUF012 - Django merges these dictionaries itself
+        "empty": _("这个文件是空的，请重新选择文件。"),
         "too_many": _("最多上传 %(limit)s 个文件。"),
         "too_large": _("“%(name)s”超过 %(limit)s MB，请压缩后再上传。"),
     }
