@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "creditbank.config.health.probes",
     "creditbank.config.logs.access",
     "creditbank.config.security.headers",
+    "creditbank.config.security.bounds",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -48,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "creditbank.web.account.sessions.watch",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 ROOT_URLCONF = "creditbank.config.urls"
@@ -73,6 +75,7 @@ PASSWORD_HASHERS = ["creditbank.config.passwords.Argon2id"]
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # learners sit at computers that others use after them
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS

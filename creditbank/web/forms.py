@@ -141,7 +141,7 @@ class PartialDateField(forms.MultiValueField):
         text = (text or "").strip()
         if not text:
             return None
-        return int(text) if text.isdecimal() else -1
+        return int(text) if text.isdecimal() and len(text) <= len("2019") else -1
 
     def _refused(self, code: str) -> forms.ValidationError:
         return forms.ValidationError(self.error_messages[code], code=code)

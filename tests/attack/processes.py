@@ -164,8 +164,7 @@ def minutes_pass(minutes=10):
             f"UPDATE bank_message SET due_at = due_at {past} WHERE email = 'waiting'",
             f"UPDATE bank_slip SET handed_in_at = handed_in_at {past}",
             f"UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat {past}",
-            f"UPDATE procrastinate_jobs SET scheduled_at = scheduled_at {past}"
-            " WHERE status = 'todo' AND scheduled_at IS NOT NULL",
+            f"UPDATE procrastinate_jobs SET scheduled_at = scheduled_at {past} WHERE status = 'todo'",
         ):
             cursor.execute(statement)
 

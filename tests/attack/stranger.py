@@ -62,7 +62,10 @@ class Visit:
         for own in (self.subject.number, self.subject.email):
             text = text.replace(own, "OWN")
         cookies = {
-            name: (len(crumb.value), *sorted((k, str(v)) for k, v in crumb.items() if k != "expires"))
+            name: (
+                len(crumb.value),
+                *sorted((k, str(v)) for k, v in crumb.items() if k != "expires"),
+            )
             for name, crumb in answer.cookies.items()
         }
         headers = {name: value for name, value in answer.headers.items() if name != "Expires"}

@@ -132,7 +132,9 @@ def test_ten_thousand_answers_sort_nobody_out(page, people, unlimited):
     for at in range(0, len(subjects), 250):
         unlimited()
         heaps += [heap for heap in sort_out(page, subjects[at : at + 250]) if heap not in heaps]
-    together = [set().union(*(heap for heap in heaps if heap & group)) for group in PAGES[page].groups]
+    together = [
+        set().union(*(heap for heap in heaps if heap & group)) for group in PAGES[page].groups
+    ]
     assert together == list(map(set, PAGES[page].groups))
 
 

@@ -194,7 +194,9 @@ def test_a_deposit_sent_again_after_a_kill_is_one_outcome(
     assert titles == {f"培训 {number}": 1 for number in range(kills)}
 
 
-def test_a_decision_whose_worker_was_killed_takes_effect_once(started, a_reviewer, a_learner, gansu):
+def test_a_decision_whose_worker_was_killed_takes_effect_once(
+    started, a_reviewer, a_learner, gansu
+):
     from creditbank.bank.desk import decisions, queues
 
     account = a_learner(stage="pending_review")

@@ -4,6 +4,8 @@ import io
 import json
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 from django.conf import settings
@@ -18,6 +20,7 @@ from creditbank.bank.files import fence, uploads
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.limits import challenges
 from creditbank.bank.outcomes.models import Outcome
+from creditbank.bank.refusals import Refused
 from creditbank.web.account import backend
 from tests.attack.uploads import HOSTILE, TAMED
 from tests.bank.files import scans as made
@@ -199,3 +202,26 @@ def test_a_name_is_a_label_and_nothing_else(name, deposit):
     client.force_login(outcome.account.user, backend=backend.PATH)
     page = client.get(f"/me/outcomes/{outcome.number}/").content.decode()
     assert "<script>alert(1)" not in page
+
+
+def test_slow_uploads_leave_a_thread_for_everybody_else(tmp_path, monkeypatch):
+    """Of many at once some are told to come again; none waits for the others to end."""
+    sleeper = tmp_path / "sleeper.py"
+    sleeper.write_text("import time; time.sleep(4)")
+    monkeypatch.setattr(fence, "INTAKE", sleeper)
+    monkeypatch.setattr(fence, "PATIENCE", 0.1)
+    codes, began = [], time.monotonic()
+
+    def send():
+        with pytest.raises(Refused) as told:
+            fence.examine(b"slow")
+        codes.append((told.value.code, time.monotonic() - began))
+
+    threads = [threading.Thread(target=send) for _one in range(fence.AT_ONCE + 2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    busy = [seconds for code, seconds in codes if code == "busy"]
+    assert len(busy) == 2
+    assert max(busy) < 3

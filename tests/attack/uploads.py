@@ -92,7 +92,11 @@ def pdf_with_image_bomb():
         b"/ColorSpace/DeviceGray/Filter/FlateDecode/Length %d>>stream\n" % len(packed)
     )
     return made.pdf_of(
-        b"<</Type/Catalog/Pages 2 0 R>>", made.PAGES[0], page, draw, picture + packed + b"\nendstream"
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        made.PAGES[0],
+        page,
+        draw,
+        picture + packed + b"\nendstream",
     )
 
 

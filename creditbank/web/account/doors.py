@@ -1,5 +1,6 @@
 """Letting somebody in: who may come in at all, what is still asked of them, where they go then."""
 
+import structlog
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,10 +15,11 @@ from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.history.causes import caused
 from creditbank.bank.users.models import User
 from creditbank.web import gates
-from creditbank.web.account import backend, pending
+from creditbank.web.account import backend, pending, sessions
 
 LEARNER_HOME, STAFF_HOME = "/me/", "/work/"
 _NEXT = "next"
+_log = structlog.get_logger("sign_in")
 
 
 def account_of(user: User) -> Account | None:
@@ -58,6 +60,8 @@ def sign_in(request: HttpRequest, user: User, *, second_factor: bool = False) ->
     pending.end(request)
     with caused(user, "users.sign_ins.sign_in"):
         login(request, user, backend=backend.PATH)
+    sessions.begin(request)
+    _log.info("signed_in", user=str(user.pk), second_factor=second_factor)
     if second_factor:
         request.session[gates.SECOND_FACTOR] = str(user.pk)
 
