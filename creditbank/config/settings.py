@@ -18,6 +18,7 @@ FINGERPRINT_KEYS = ENVIRONMENT.fingerprint_keys
 SIGNING_KEYS = ENVIRONMENT.signing_keys
 ISSUER_ID = ENVIRONMENT.issuer_id
 PUBLIC_URL = ENVIRONMENT.public_url
+PROXIES = ENVIRONMENT.proxies
 STORAGE = ENVIRONMENT.storage
 EMAIL = ENVIRONMENT.email
 ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1", "localhost", "[::1]"]

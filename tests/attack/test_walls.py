@@ -13,7 +13,7 @@ from creditbank.bank import clock
 from creditbank.bank.accounts.models import Slip
 from creditbank.bank.limits import challenges
 from creditbank.bank.outcomes.models import Outcome
-from creditbank.config import wsgi
+from creditbank.config import environment, keyring, wsgi
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -260,24 +260,33 @@ class Heard(Exception):  # noqa: N818 - it is no error
 
 
 @pytest.mark.parametrize(
-    ("peer", "forwarded", "demo", "client"),
+    ("peer", "forwarded", "proxies", "client"),
     [
-        ("203.0.113.9", "198.51.100.1", False, "203.0.113.9"),
-        ("127.0.0.1", "198.51.100.1", False, "198.51.100.1"),
-        ("127.0.0.1", "6.6.6.6, 198.51.100.1", False, "198.51.100.1"),
-        ("127.0.0.1", "198.51.100.1", True, "127.0.0.1"),
-        ("127.0.0.1", "", False, "127.0.0.1"),
+        ("203.0.113.9", "198.51.100.1", "127.0.0.1,::1", "203.0.113.9"),
+        ("127.0.0.1", "198.51.100.1", "127.0.0.1,::1", "198.51.100.1"),
+        ("::1", "2001:db8::1", "127.0.0.1,::1", "2001:db8::1"),
+        ("127.0.0.1", "6.6.6.6, 198.51.100.1", "127.0.0.1,::1", "198.51.100.1"),
+        ("10.0.7.9", "198.51.100.1", "10.0.0.0/16", "198.51.100.1"),
+        ("127.0.0.1", "198.51.100.1", "10.0.0.0/16", "127.0.0.1"),
+        ("127.0.0.1", "198.51.100.1", "", "127.0.0.1"),
+        ("", "198.51.100.1", "127.0.0.1", ""),
+        ("127.0.0.1", "", "127.0.0.1", "127.0.0.1"),
     ],
 )
 def test_only_our_own_proxy_is_believed_and_only_its_last_word(
-    peer, forwarded, demo, client, monkeypatch, settings
+    peer, forwarded, proxies, client, monkeypatch, settings, tmp_path
 ):
     seen = {}
     monkeypatch.setattr(wsgi, "_django", lambda environ, _start: seen.update(environ) or [])
-    settings.DEMO = demo
+    settings.PROXIES = environment.load({"PROXIES": proxies, "DATA_DIR": str(tmp_path)}).proxies
     wsgi.application({"REMOTE_ADDR": peer, "HTTP_X_FORWARDED_FOR": forwarded}, None)
     assert seen["REMOTE_ADDR"] == client
     assert "HTTP_X_FORWARDED_FOR" not in seen
+
+
+def test_a_proxy_that_is_no_address_is_refused_by_name(tmp_path):
+    with pytest.raises(keyring.WrongSetting, match=r"^PROXIES "):
+        environment.load({"PROXIES": "proxy.example", "DATA_DIR": str(tmp_path)})
 
 
 def test_tokens_of_links_stand_in_no_log(caplog):
