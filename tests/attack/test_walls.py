@@ -86,8 +86,10 @@ def test_a_draft_cannot_be_begun_under_anothers_id(a_learner, an_outcome, signed
     theirs = an_outcome(a_learner(), "draft")
     client = signed_in(Client(), a_learner().user)
     told = {"kind": a_kind.code, "title": "x", "issuer": "y", "action": "draft"}
-    for token in ("", theirs.pk.hex, str(theirs.pk), signing.dumps(theirs.pk.hex)):
-        client.post("/me/outcomes/new/?other=1", {**told, "draft": token})
+    known = signing.dumps(theirs.pk.hex, salt="outcome form")  # as if seen on their screen
+    for token in ("", theirs.pk.hex, str(theirs.pk), signing.dumps(theirs.pk.hex), known):
+        answer = client.post("/me/outcomes/new/?other=1", {**told, "draft": token})
+        assert answer.status_code < 500
     assert Outcome.objects.get(pk=theirs.pk).title == theirs.title
     assert Outcome.objects.filter(account=theirs.account).count() == 1
 
@@ -305,3 +307,40 @@ def test_signing_in_and_failing_to_are_written_down_without_the_name(a_learner, 
     assert "not_signed_in" in caplog.text
     assert str(user.pk) in caplog.text
     assert user.email not in caplog.text
+
+
+def test_nobody_fills_the_disk_with_drafts(a_learner, signed_in, a_kind, a_jpeg):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from creditbank.bank.files.models import StoredFile
+    from creditbank.bank.limits.models import Limit
+
+    client = signed_in(Client(), a_learner().user)
+    told = {"kind": a_kind.code, "title": "x", "issuer": "y", "action": "draft"}
+
+    def send():
+        draft = client.get("/me/outcomes/new/?other=1").context["token"]
+        file = SimpleUploadedFile("x.jpg", a_jpeg())
+        return client.post("/me/outcomes/new/?other=1", {**told, "draft": draft, "evidence": file})
+
+    assert send().status_code == 302
+    Limit.objects.update(hits=200)
+    page = send()
+    assert "尝试的次数太多了" in page.content.decode()
+    assert StoredFile.objects.count() == 1
+
+
+def test_openings_to_other_addresses_do_not_keep_the_learner_out(an_enrolment, agreement):
+    from creditbank.bank.accounts import activations
+    from creditbank.bank.history import VISITOR
+
+    mine = an_enrolment()
+
+    def opened(email):
+        return activations.activate(mine, agreement=agreement, email=email, by=VISITOR)
+
+    for at in range(5):
+        opened(f"thief{at}@example.net")
+    assert opened(mine.email) is not None
+    assert opened(mine.email) is None
+    assert opened("one.more@example.net") is None

@@ -77,7 +77,7 @@ def activate_number(request: HttpRequest) -> HttpResponse:
 def _searched(request: HttpRequest, raw: str) -> HttpResponse:
     client, number = _client(request), canonical(raw)
     limits.hit("activation.search.client", client, limit=FROM_ADDRESS, window=HOUR)
-    limits.hit("activation.search.number", number, limit=20, window=DAY)
+    limits.hit("activation.search.number", number, limit=60, window=DAY)
     limits.hit("activation.search.both", client, number, limit=6, window=HOUR)
     found = activations.find(raw)
     if found is None:
@@ -126,8 +126,11 @@ def activate_person(request: HttpRequest) -> HttpResponse:
 
 
 def _activated(request: HttpRequest, enrolment: Enrolment, told: dict[str, Any]) -> None:
-    limits.hit("activation.client", _client(request), limit=FROM_ADDRESS, window=HOUR)
-    limits.hit("activation.person", bytes(enrolment.fingerprint).hex(), limit=6, window=DAY)
+    client, person = _client(request), bytes(enrolment.fingerprint).hex()
+    limits.hit("activation.client", client, limit=FROM_ADDRESS, window=HOUR)
+    # From here few, from everywhere many: who tries on purpose shuts nobody else out for long.
+    limits.hit("activation.both", client, person, limit=6, window=DAY)
+    limits.hit("activation.person", person, limit=30, window=DAY)
     agreement = drafts.agreement(request)
     if agreement is None:
         raise Refused("agreement_missing", _("请先阅读并同意用户注册协议。"))
