@@ -18,6 +18,7 @@ FINGERPRINT_KEYS = ENVIRONMENT.fingerprint_keys
 SIGNING_KEYS = ENVIRONMENT.signing_keys
 ISSUER_ID = ENVIRONMENT.issuer_id
 PUBLIC_URL = ENVIRONMENT.public_url
+PROXIES = ENVIRONMENT.proxies
 STORAGE = ENVIRONMENT.storage
 EMAIL = ENVIRONMENT.email
 ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1", "localhost", "[::1]"]
@@ -41,6 +42,7 @@ MIDDLEWARE = [
     "creditbank.config.health.probes",
     "creditbank.config.logs.access",
     "creditbank.config.security.headers",
+    "creditbank.config.security.bounds",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -48,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "creditbank.web.account.sessions.watch",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 ROOT_URLCONF = "creditbank.config.urls"
@@ -73,6 +76,7 @@ PASSWORD_HASHERS = ["creditbank.config.passwords.Argon2id"]
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # learners sit at computers that others use after them
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS

@@ -80,4 +80,6 @@ def _answered_by_message(enrolment: Enrolment, address: str) -> bool:
     same = [row for row in waiting if openings.same_address(row.user.email, address)]
     for row in same or waiting:
         letters.renewed(row, second=not same)
-    return bool(same) or len(waiting) >= openings.MOST_AT_ONCE
+    # Nobody shuts the learner out by openings to addresses of their own: the register's has a place.
+    places = openings.MOST_AT_ONCE + openings.same_address(address, enrolment.email)
+    return bool(same) or len(waiting) >= places

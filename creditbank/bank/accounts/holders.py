@@ -1,14 +1,11 @@
-"""Questions about who holds an account: found by a document, proved by the initial password."""
+"""Questions about who holds an account: found by a document."""
 
-import hmac
-
-from creditbank.bank import clock
 from creditbank.bank.accounts.models import Account, Document, Opening
-from creditbank.bank.accounts.stages import UNDECIDED, Stage
+from creditbank.bank.accounts.stages import UNDECIDED
 from creditbank.bank.enrolments import register
 from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.identity import Document as ReadDocument
-from creditbank.bank.identity import last_six, mask_sign_in, read
+from creditbank.bank.identity import mask_sign_in, read
 from creditbank.bank.refusals import Refused
 from creditbank.bank.users.models import User
 
@@ -19,8 +16,12 @@ def find_user(number: str) -> User | None:
         document = read(number)
     except Refused:
         return None
-    account = holding(register.fingerprint_of(document))
-    return account.user if account else None
+    # As little as possible is read: a name that is known must not take longer than one that is not.
+    rows = User.objects.select_related("person_key").filter(is_active=True)
+    return rows.filter(
+        account__documents__fingerprint=register.fingerprint_of(document),
+        account__documents__reserved=True,
+    ).first()
 
 
 def holding(document_fingerprint: bytes) -> Account | None:
@@ -71,16 +72,3 @@ def own_words(account: Account) -> set[str]:
 def sign_in_name(account: Account) -> str:
     """The user name, masked for a message: `S110****1023`."""
     return mask_sign_in(document_of(account).number or "")
-
-
-def initial_password_matches(user: User, typed: str) -> bool:
-    """Whether this is the initial password of the printed guide, and still alive.
-
-    No hash of it is stored: the last six characters of the number are compared after opening it. A
-    right one opens nothing by itself, the one-time code follows.
-    """
-    account = Account.objects.filter(user=user, stage=Stage.ACTIVE).first()
-    if account is None or user.initial_until is None or user.initial_until <= clock.now():
-        return False
-    expected = last_six(document_of(account).number or "").encode()
-    return hmac.compare_digest(expected, typed.strip().upper().encode())

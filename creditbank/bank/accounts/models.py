@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, ids
 from creditbank.bank.accounts.stages import ERASED, MOVES, Stage
+from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.keys import SealedField
 from creditbank.bank.keys.models import PersonKey
 from creditbank.bank.lifecycle import Moves
 from creditbank.bank.organisations.models import Organisation
+from creditbank.bank.portal.models import Agreement
 from creditbank.bank.users.models import User
 
 
@@ -168,3 +170,20 @@ class Scan(models.Model):
     def __str__(self) -> str:
         """Of which account."""
         return f"scan of {self.account_id}"
+
+
+class Slip(models.Model):
+    """What a visitor handed in at the activation page (受理单), until a job has carried it out.
+
+    `scans` are ids of stored files. A slip lives for seconds and has no history: the account that
+    comes of it has one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
+    address = SealedField()
+    scans = models.JSONField(default=list)
+    handed_in_at = models.DateTimeField(default=clock.now, db_index=True)
+
+    objects: ClassVar[models.Manager["Slip"]] = models.Manager()

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from creditbank.bank.refusals import Refused
 
 INTAKE = Path(__file__).with_name("intake.py")
 TIMEOUT = 40
+# One fewer than the web's threads: however long uploads take, somebody is left for the other pages.
+AT_ONCE, PATIENCE = 3, 1.0
+_seats = threading.BoundedSemaphore(AT_ONCE)
 # One thread and one arena: the address space is what the intake is limited by.
 ENVIRONMENT = {"VIPS_CONCURRENCY": "1", "MALLOC_ARENA_MAX": "1", "LANG": "C.UTF-8"}
 PART = re.compile(r"original|[1-9][0-9]?-(full|preview)")
@@ -33,6 +37,7 @@ SENTENCES = {
     "encrypted": _("这个 PDF 设有密码。请去掉密码后上传，或拍照上传。"),
     "active": _("这个 PDF 含有脚本等活动内容。请另存为普通 PDF 后上传，或拍照上传。"),
     "too_many_pages": _("这个 PDF 超过 20 页。请只上传需要的页面。"),
+    "busy": _("现在上传的人较多，请过一会儿再提交一次。"),
     "too_heavy": _("这个文件过于复杂，无法处理。请改为拍照或截图后上传。"),
 }
 
@@ -50,6 +55,21 @@ class Examined:
 
 def examine(data: bytes) -> Examined:
     """Take an upload apart; raises `Refused` with what the person can do about it."""
+    if not _seats.acquire(timeout=PATIENCE):
+        raise refusal("busy")
+    try:
+        return _examined(data)
+    finally:
+        _seats.release()
+
+
+def refusal(code: str) -> Refused:
+    """The refusal that belongs to a code of the intake."""
+    known = code if code in SENTENCES else "too_heavy"
+    return Refused(known, SENTENCES[known])
+
+
+def _examined(data: bytes) -> Examined:
     output = os.memfd_create("intake")
     try:
         returned = _run(data, output)
@@ -61,12 +81,6 @@ def examine(data: bytes) -> Examined:
     if returned != 0:
         raise refusal("too_heavy")
     return _understood(head, body)
-
-
-def refusal(code: str) -> Refused:
-    """The refusal that belongs to a code of the intake."""
-    known = code if code in SENTENCES else "too_heavy"
-    return Refused(known, SENTENCES[known])
 
 
 def _run(data: bytes, output: int) -> int:

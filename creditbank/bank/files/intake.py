@@ -27,7 +27,10 @@ MAX_PAGES = 20
 FULL, PDF_FULL, PREVIEW = 4000, 2000, 1200
 HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 # What acts when a document is opened. Pages are drawn without any of it; but the original is kept.
-ACTIVE = re.compile(rb"/(?:JavaScript|Launch|RichMedia)\b")
+# Looked for in the bytes as sent and in the document as read: names may be spelled with #, objects packed.
+ACTIVE = re.compile(
+    rb"/(?:JavaScript|Launch|RichMedia|SubmitForm|ImportData)\b|/XFA\s*(?:[\[(]|\d+ \d+ R)"
+)
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 
 Part = tuple[str, bytes]
@@ -150,13 +153,13 @@ def pdf(data: bytes) -> tuple[dict[str, Any], list[Part]]:
     close_doors(spare=16)  # fonts of the machine, for documents that bring none
     try:
         document = pypdfium2.PdfDocument(data)
-        if pypdfium2.raw.FPDFDoc_GetJavaScriptActionCount(document) > 0:
-            raise RefusedError("active")
         pages = len(document)
         if pages > MAX_PAGES:
             raise RefusedError("too_many_pages")
         if not pages:
             raise RefusedError("damaged")
+        if ACTIVE.search(written_out(document)):
+            raise RefusedError("active")
         parts: list[Part] = [("original", data)]
         width, height = 0, 0
         for number in range(pages):
@@ -167,6 +170,15 @@ def pdf(data: bytes) -> tuple[dict[str, Any], list[Part]]:
     except pypdfium2.PdfiumError as error:
         raise RefusedError("encrypted" if "assword" in str(error) else "damaged") from error
     return {"kind": "pdf", "pages": pages, "width": width, "height": height}, parts
+
+
+def written_out(document: Any) -> bytes:
+    """Write the document anew: every object in plain, names as they are meant."""
+    import io
+
+    copy = io.BytesIO()
+    document.save(copy)
+    return copy.getvalue()
 
 
 def pdf_page(vips: Any, page: Any) -> Any:

@@ -41,14 +41,15 @@ def check(user: User, purpose: OneTimeCode.Purpose, typed: str) -> None:
 
     Not to be called within a transaction that a refusal rolls back: a wrong try must count.
     """
+    # Counted before it is looked at: the same two statements, whether there is a code or none.
+    begun = _open(user, purpose).filter(attempts__lt=ATTEMPTS).update(attempts=F("attempts") + 1)
     row = _open(user, purpose).order_by("-id").first()
     if row is None:
         raise Refused("code_expired", _("验证码已失效，请重新发送。"), field="code")
-    begun = _open(user, purpose).filter(pk=row.pk, attempts__lt=ATTEMPTS)
-    if not begun.update(attempts=F("attempts") + 1):
+    if not begun:
         raise Refused("code_spent", _("验证码错误次数过多，请重新发送。"), field="code")
     if not hmac.compare_digest(bytes(row.digest), _digest(row, user, _digits(typed))):
-        raise _wrong(ATTEMPTS - row.attempts - 1)
+        raise _wrong(ATTEMPTS - row.attempts)
     if not _open(user, purpose).filter(pk=row.pk).update(used_at=clock.now()):
         raise Refused("code_expired", _("验证码已失效，请重新发送。"), field="code")
 

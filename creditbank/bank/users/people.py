@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, ids
@@ -41,10 +42,15 @@ def find_unconfirmed(address: str) -> User | None:
 
 
 def all_by_email(key: bytes) -> list[User]:
-    """Who confirmed the address of this fingerprint; else all whose first sign-in may confirm it."""
+    """Who confirmed the address of this fingerprint; else all whose first sign-in may confirm it.
+
+    One question for every address: known and unknown ones cost the same.
+    """
     named = User.objects.select_related("person_key").filter(email_fingerprint=key, is_active=True)
-    confirmed = named.filter(email_confirmed_at__isnull=False, email_released=False)
-    return list(confirmed) or list(named.filter(initial_until__isnull=False).order_by("id")[:5])
+    mine = Q(email_confirmed_at__isnull=False, email_released=False)
+    may = named.filter(mine | Q(initial_until__isnull=False))
+    found = list(may.order_by(F("email_confirmed_at").asc(nulls_last=True), "id")[:5])
+    return [user for user in found if user.email_confirmed_at] or found
 
 
 @verb

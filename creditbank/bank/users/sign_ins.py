@@ -60,4 +60,4 @@ def password_matches(user: User | None, typed: str) -> bool:
     if user is None:
         make_password(typed)
         return False
-    return user.is_active and user.check_password(typed)
+    return user.check_password(typed) and user.is_active

@@ -1,10 +1,25 @@
 """Background work of users."""
 
-from creditbank.bank import jobs
+import datetime as dt
+
+from django.contrib.sessions.models import Session
+
+from creditbank.bank import clock, jobs
 from creditbank.bank.users import recoveries
+from creditbank.bank.users.models import OneTimeCode
+
+KEPT = dt.timedelta(days=1)
 
 
 @jobs.task(name="users.recover", retry=False)
 def recover(key: str) -> None:
     """Send a recovery link; `key` is the fingerprint of an address in hex. Twice is two links."""
     recoveries.send(bytes.fromhex(key))
+
+
+@jobs.task(name="users.sweep")
+def sweep() -> None:
+    """Forget sessions and codes that ended a day ago: they say who was here, and serve nobody."""
+    ended = clock.now() - KEPT
+    Session.objects.filter(expire_date__lt=ended).delete()
+    OneTimeCode.objects.filter(expires_at__lt=ended).delete()

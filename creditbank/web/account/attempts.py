@@ -6,6 +6,7 @@ one. Failures count, successes forget them.
 
 import datetime as dt
 
+import structlog
 from django.http import HttpRequest
 
 from creditbank.bank import limits
@@ -20,6 +21,7 @@ FAILURES_ANYWHERE = 100
 # Against floods only.
 TRIES_FROM_ADDRESS = 600
 _CAPTCHA = "sign_in_captcha"
+_log = structlog.get_logger("sign_in")
 
 
 def address_of(request: HttpRequest) -> str:
@@ -38,6 +40,7 @@ def admit(request: HttpRequest, name: Name) -> None:
 
 def failed(request: HttpRequest, name: Name) -> None:
     """Count a failure; after several the next page asks for a captcha."""
+    _log.info("not_signed_in", name=name.key[:16], address=address_of(request))
     counted = [
         limits.hit(purpose, *keys, limit=most, window=WINDOW)
         for purpose, keys, most in _counters(request, name)

@@ -1,5 +1,6 @@
 """Letting somebody in: who may come in at all, what is still asked of them, where they go then."""
 
+import structlog
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,11 +15,12 @@ from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.history.causes import caused
 from creditbank.bank.users.models import User
 from creditbank.web import gates
-from creditbank.web.account import backend, pending
+from creditbank.web.account import backend, pending, sessions
 
 LEARNER_HOME, STAFF_HOME = "/me/", "/work/"
 WAITING = (Stage.EMAIL_UNCONFIRMED, Stage.PENDING_REVIEW, Stage.RETURNED, Stage.REJECTED)
 _NEXT = "next"
+_log = structlog.get_logger("sign_in")
 
 
 def account_of(user: User) -> Account | None:
@@ -66,6 +68,8 @@ def sign_in(request: HttpRequest, user: User, *, second_factor: bool = False) ->
     request.session.set_expiry(None)
     with caused(user, "users.sign_ins.sign_in"):
         login(request, user, backend=backend.PATH)
+    sessions.begin(request)
+    _log.info("signed_in", user=str(user.pk), second_factor=second_factor)
     if second_factor:
         request.session[gates.SECOND_FACTOR] = str(user.pk)
 

@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,7 @@ def seat(request: StaffRequest) -> HttpResponse:
         request.session[SEAT] = wanted
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    return redirect(back if safe else "work")
+    return HttpResponseRedirect(back if safe else reverse("work"))
 
 
 def _tasks(seat: Appointment) -> list[Task]:

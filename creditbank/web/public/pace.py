@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 
 # Seconds; well above what the longest case needs, so that every answer takes as long as any other.
-SEARCH, ACTIVATION, REGISTRATION = 0.35, 0.8, 0.5
+REGISTRATION = 0.5
 
 
 def steady(

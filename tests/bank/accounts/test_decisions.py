@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from creditbank.bank import clock
-from creditbank.bank.accounts import corrections, decisions, holders, openings, vouching
+from creditbank.bank.accounts import claims, corrections, decisions, holders, openings, vouching
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.accounts.stages import MOVES, Stage
 from creditbank.bank.history import VISITOR
@@ -14,6 +14,7 @@ from creditbank.bank.refusals import Refused
 from creditbank.bank.reviews import cases
 from creditbank.bank.reviews.models import Kind
 from creditbank.bank.users import people as users
+from creditbank.bank.users import sign_ins
 from tests.bank.accounts.people import IMPORTED, NOW, OTHER, REVIEWER
 
 REMARKS = [{"field": "email", "code": "email_unusable", "text": "邮箱收不到邮件。"}]
@@ -38,19 +39,26 @@ def test_approval_reserves_the_number_and_begins_the_thirty_days(bank):
     assert told["sign_in_name"] == f"S{document.number[:3]}****{document.number[-4:]}"
 
 
+def claimed(number, six):
+    return claims.read_claim(sign_ins.read(f"S{number}"), six)
+
+
 def test_the_initial_password_is_the_last_six_and_dies_after_thirty_days(bank):
     with clock.frozen(NOW):
         account = bank.open_account()
-        assert not holders.initial_password_matches(
-            account.user, account.documents.get().number[-6:]
-        )
+        number = account.documents.get().number
+        claim = claimed(number, number[-6:].lower())
+        assert claims.holder(claim) is None
         decisions.approve(account, by=REVIEWER)
         user = bank.fresh(account).user
-        last_six = account.documents.get().number[-6:]
-        assert holders.initial_password_matches(user, last_six.lower())
-        assert not holders.initial_password_matches(user, "000000")
+        assert claims.holder(claim) == user
+        assert claims.is_true(claim, user)
+        assert claimed(number, "000000") is None
+        wrong = claims.read_claim(sign_ins.read(user.email), "000000")
+        assert claims.holder(wrong) == user
+        assert not claims.is_true(wrong, user)
     with clock.frozen(NOW + dt.timedelta(days=30, seconds=1)):
-        assert not holders.initial_password_matches(user, last_six)
+        assert claims.holder(claim) is None
 
 
 def test_nobody_signs_in_with_a_number_before_its_approval(bank):

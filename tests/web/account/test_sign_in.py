@@ -63,11 +63,11 @@ def test_every_failure_reads_the_same(sign_in, a_learner, number_of):
     suspended, fresh = a_learner(stage="suspended"), a_learner(first_sign_in=True)
     tries = [
         (active.user.email, "wrong"),
-        (f"S{number_of(active)}", number_of(active)[-6:]),
+        (f"S{number_of(active)}", "wrong"),
         ("nobody@example.org", PASSWORD),
-        ("S659011199001010014", "010014"),
-        (f"S{number_of(waiting)}", number_of(waiting)[-6:]),
-        (waiting.user.email, number_of(waiting)[-6:]),
+        ("S659011199001010014", PASSWORD),
+        (f"S{number_of(waiting)}", PASSWORD),
+        (waiting.user.email, PASSWORD),
         (suspended.user.email, PASSWORD),
         (f"S{number_of(fresh)}", "000000"),
     ]
