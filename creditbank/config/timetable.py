@@ -20,6 +20,7 @@ TIMETABLE = (
     ("limits.sweep", "20 * * * *"),
     ("jobs.sweep", "10 20 * * *"),
     ("files.sweep", "30 20 * * *"),
+    ("users.sweep", "50 20 * * *"),
 )
 
 

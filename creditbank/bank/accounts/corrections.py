@@ -25,7 +25,7 @@ def correct(
     old = account.user.email or ""
     changed = bool(email.strip()) and not openings.same_address(email, old)
     if changed:
-        openings.write_address(account, email.strip())
+        openings.write_address(account, email.strip(), by=by)
         _question_anew(account)
     openings.add_scans(account, scans, by=by)
     case = cases.of(Kind.ACCOUNT, account.pk)

@@ -37,11 +37,11 @@ def why_not_approve(account: Account) -> Refused | None:
 
 
 @verb
-def approve(account: Account, *, by: Actor) -> None:
+def approve(account: Account, *, by: Actor, move: str = "approve") -> None:
     """Open the account: the number is reserved, other openings of it are turned down.
 
     The initial password lives 30 days. Refused while nobody vouched for an address that the
-    register does not have.
+    register does not have. `move` is "uphold" where an appeal is granted.
     """
     document = holders.document_of(account)
     openings.lock(bytes(document.fingerprint))
@@ -49,13 +49,13 @@ def approve(account: Account, *, by: Actor) -> None:
     refusal = why_not_approve(account)
     if refusal:
         raise refusal
-    lifecycle.move(account, "approve", opened_at=clock.now(), stage_reason="", remarks=[])
+    lifecycle.move(account, move, opened_at=clock.now(), stage_reason="", remarks=[])
     document.reserved = True
     document.save(update_fields=["reserved"])
     until = clock.now() + INITIAL_PASSWORD_LIVES
     User.objects.filter(pk=account.user_id).update(initial_until=until)
     account.user.initial_until = until
-    letters.approved(account)
+    letters.approved(account, appealed=move == "uphold")
     for other in holders.being_opened(bytes(document.fingerprint)):
         _supersede(other, by=by)
 
@@ -69,9 +69,9 @@ def send_back(account: Account, remarks: Remarks, *, by: Actor, reason: str = ""
 
 @verb
 def reject(account: Account, remarks: Remarks, *, by: Actor, reason: str = "") -> None:
-    """Turn the opening down; it reserves nothing, so the learner may begin anew."""
+    """Turn the opening down; it reserves nothing, so the learner may begin anew, or appeal."""
     lifecycle.move(account, "reject", stage_reason=reason, remarks=remarks)
-    letters.rejected(account)
+    letters.rejected(account, may_appeal=True)
 
 
 def close_case(account: Account, *, by: Actor) -> None:

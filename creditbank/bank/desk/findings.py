@@ -32,6 +32,7 @@ _PLACES: dict[str, tuple[str, Any]] = {
     "vouched": ("email", _IDENTITY),
     "needs_vouching": ("email", _IDENTITY),
     "second_opening": ("number", _ACCOUNTS),
+    "reopened": ("number", _ACCOUNTS),
     "enrolment_ended": ("", _REGISTER),
     "complaint_open": ("", _REGISTER),
     "not_in_catalogue": ("title", _CATALOGUE),
