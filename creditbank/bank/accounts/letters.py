@@ -49,7 +49,7 @@ def known(account: Account) -> None:
 
 def renewed(account: Account, *, second: bool) -> None:
     """A new link to the state of an opening; `second`: another opening of the number has come."""
-    _with_status(account, "account_second" if second else "account_renewed")
+    _with_status(account, "account_second" if second else "account_renewed", stage=account.stage)
 
 
 def approved(account: Account, *, appealed: bool = False) -> None:

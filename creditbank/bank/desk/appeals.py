@@ -1,5 +1,6 @@
 """Appeals (申诉) of learners, whatever they are about: made here, read here by who decides them."""
 
+import datetime as dt
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -31,6 +32,36 @@ class Told:
     words: str
     against: Decision
     reasons: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a learner may do about a rejection, or has done: until when, and how far it has got."""
+
+    until: dt.datetime
+    provisional: bool
+    refusal: Refused | None
+    appeal: Appeal | None
+
+    @property
+    def may(self) -> bool:
+        """Whether the learner may appeal now."""
+        return self.refusal is None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the appeal has not been answered yet."""
+        return self.appeal is not None and self.appeal.case.closed_at is None
+
+
+def standing(subject: Subject) -> Standing | None:
+    """The same for a subject; None where nothing was rejected."""
+    against = rejection(subject)
+    if against is None:
+        return None
+    until, provisional = appeals.until(against)
+    made = getattr(against, "appeal", None)
+    return Standing(until, provisional, appeals.why_not(against), made)
 
 
 def rejection(subject: Subject) -> Decision | None:

@@ -32,6 +32,12 @@ def peek(token: str, purpose: Link.Purpose) -> Link | None:
     return row if row and row.used_at is None and row.expires_at > clock.now() else None
 
 
+def made_for(token: str, purpose: Link.Purpose) -> UUID | None:
+    """Whom a link concerns, whether it still works or not; opens nothing."""
+    row = _find(token, purpose)
+    return row.subject_id if row else None
+
+
 def use(token: str, purpose: Link.Purpose) -> Link:
     """Use a link up; raises `Refused` ("link_unknown", "link_used", "link_expired").
 

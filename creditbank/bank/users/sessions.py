@@ -1,7 +1,7 @@
 """Sessions: where Django keeps them here, and verbs on those of somebody who has signed in."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -26,7 +26,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row of a session, its columns told by what the session holds."""
-        row: Session = super().create_model_instance(data)
+        row = cast("Session", super().create_model_instance(data))
         told = data.get(_SIGNED_IN) or {}
         if SESSION_KEY in data and BACKEND_SESSION_KEY in data:
             row.user_id = UUID(str(data[SESSION_KEY]))
@@ -37,7 +37,7 @@ class SessionStore(DatabaseStore):
         return row
 
     def _get_session_from_db(self) -> Session | None:
-        row: Session | None = super()._get_session_from_db()
+        row: Session | None = super()._get_session_from_db()  # type: ignore[misc] - not in the stubs
         if row is not None and row.user_id and clock.now() - row.seen_at > SEEN_EVERY:
             Session.objects.filter(pk=row.pk).update(seen_at=clock.now())
         return row

@@ -14,7 +14,7 @@ from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.history.causes import caused
 from creditbank.bank.users.models import User
 from creditbank.web import gates
-from creditbank.web.account import backend, pending
+from creditbank.web.account import backend, browsers, pending
 
 LEARNER_HOME, STAFF_HOME = "/me/", "/work/"
 _NEXT = "next"
@@ -24,6 +24,12 @@ def account_of(user: User) -> Account | None:
     """The user's active account."""
     rows = Account.objects.filter(user=user, stage=Stage.ACTIVE)
     return rows.select_related("person_key", "organisation").first()
+
+
+def suspended_account_of(user: User) -> Account | None:
+    """The user's account while it is suspended."""
+    rows = Account.objects.filter(user=user, stage=Stage.SUSPENDED)
+    return rows.select_related("person_key", "user__person_key", "organisation").first()
 
 
 def is_open_to(user: User) -> bool:
@@ -49,17 +55,19 @@ def proceed(request: HttpRequest, user: User) -> HttpResponse:
 
 def come_in(request: HttpRequest, user: User, *, second_factor: bool = False) -> HttpResponse:
     """Sign in under a new session key, and go where they wanted, in their language."""
-    sign_in(request, user, second_factor=second_factor)
-    return in_own_language(HttpResponseRedirect(next_place(request, user)), user)
+    device = sign_in(request, user, second_factor=second_factor)
+    response = HttpResponseRedirect(next_place(request, user))
+    return browsers.remember(in_own_language(response, user), device)
 
 
-def sign_in(request: HttpRequest, user: User, *, second_factor: bool = False) -> None:
-    """Make the session theirs."""
+def sign_in(request: HttpRequest, user: User, *, second_factor: bool = False) -> str:
+    """Make the session theirs; answers what their browser is to be remembered by."""
     pending.end(request)
     with caused(user, "users.sign_ins.sign_in"):
         login(request, user, backend=backend.PATH)
     if second_factor:
         request.session[gates.SECOND_FACTOR] = str(user.pk)
+    return browsers.welcome(request, user)
 
 
 def next_place(request: HttpRequest, user: User) -> str:

@@ -10,7 +10,7 @@ from creditbank.web.captcha import CaptchaField
 _LONGEST = 256
 
 
-def _password(label: Any, autocomplete: str, hint: Any = "") -> forms.CharField:
+def password_field(label: Any, autocomplete: str, hint: Any = "") -> forms.CharField:
     widget = forms.PasswordInput({"autocomplete": autocomplete})
     return forms.CharField(
         label=label, help_text=hint, widget=widget, strip=False, max_length=_LONGEST
@@ -34,7 +34,7 @@ class SignInForm(forms.Form):
             {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
-    password = _password(_("密码"), "current-password")
+    password = password_field(_("密码"), "current-password")
 
     def __init__(self, *args: Any, with_captcha: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,12 +61,12 @@ class SecondFactorForm(forms.Form):
 class NewPasswordForm(forms.Form):
     """A new password, twice."""
 
-    password = _password(
+    password = password_field(
         _("新密码"),
         "new-password",
         _("至少 10 个字符；几个不相关的词连在一起，既好记又安全。不能用姓名、生日或证件号码。"),
     )
-    again = _password(_("再输入一次"), "new-password")
+    again = password_field(_("再输入一次"), "new-password")
 
     def clean(self) -> dict[str, Any]:
         """Both have to be the same."""
@@ -79,7 +79,7 @@ class NewPasswordForm(forms.Form):
 class ChangePasswordForm(NewPasswordForm):
     """The present password first."""
 
-    current = _password(_("当前密码"), "current-password")
+    current = password_field(_("当前密码"), "current-password")
     field_order = ("current", "password", "again")
 
 

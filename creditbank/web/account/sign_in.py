@@ -78,12 +78,21 @@ def _door(request: HttpRequest, name: sign_ins.Name, typed: str) -> HttpResponse
     """What the password opens, if anything; takes as long for nobody as for somebody."""
     user = sign_ins.who(name, by_number=holders.find_user)
     opens = sign_ins.password_matches(user, typed)
-    if user is None or not user.is_active or not doors.is_open_to(user):
+    if user is None or not user.is_active:
         return None
+    if not doors.is_open_to(user):
+        return _suspended(request, user) if opens else None
     if opens:
         attempts.succeeded(request, name)
         return doors.proceed(request, user)
     return _send_code(request, user) if holders.initial_password_matches(user, typed) else None
+
+
+def _suspended(request: HttpRequest, user: User) -> HttpResponse | None:
+    if doors.suspended_account_of(user) is None:
+        return None
+    pending.begin(request, user, pending.SUSPENDED)
+    return redirect("login_suspended")
 
 
 def _send_code(request: HttpRequest, user: User) -> HttpResponse:

@@ -14,6 +14,7 @@ from creditbank.bank.accounts import corrections
 from creditbank.bank.accounts.masks import mask_email, mask_name
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.accounts.stages import Stage
+from creditbank.bank.desk import appeals
 from creditbank.bank.refusals import Refused
 from creditbank.bank.reviews import cases
 from creditbank.bank.reviews.models import Kind
@@ -89,6 +90,7 @@ def _shown(account: Account, form: CorrectionForm | None) -> dict[str, Any]:
         "account": account,
         "name": mask_name(account.name or ""),
         "email": mask_email(account.user.email or ""),
+        "appeal": appeals.standing(account),
         "case": case if account.stage == Stage.PENDING_REVIEW else None,
         "question": account.needs_vouching and not account.vouched_by,
         "form": form,

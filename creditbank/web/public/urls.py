@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from creditbank.web.public import activation, dev_mail, home, links, site, status
+from creditbank.web.public import (
+    activation,
+    appeals,
+    dev_mail,
+    home,
+    links,
+    reinstatement,
+    renewals,
+    site,
+    status,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,9 +26,14 @@ urlpatterns = [
     path("activate/finished", activation.finished, name="activate_finished"),
     path("activate/status", status.status, name="account_status"),
     path("activate/status/leave", status.leave, name="account_status_leave"),
+    path("activate/status/appeal", appeals.appeal, name="account_appeal"),
+    path("activate/status/renewed", renewals.renewed, name="account_status_renewed"),
+    path("activate/status/<str:token>/renewal", renewals.renewal, name="account_status_renewal"),
     path("activate/status/<str:token>", status.status_link, name="account_status_link"),
     path("activate/not-me/<str:token>", links.not_me, name="account_not_me"),
     path("activate/vouch/<str:token>", links.vouch, name="account_vouch"),
+    path("activate/proof/received", reinstatement.proof_received, name="account_proof_received"),
+    path("activate/proof/<str:token>", reinstatement.proof, name="account_proof"),
     path("dev/mail", dev_mail.dev_mail, name="dev_mail"),
     path("language", site.language, name="language"),
     path("theme", site.theme, name="theme"),
