@@ -27,11 +27,10 @@ ASKED_IN_A_DAY = 3
 ONLY_IN_PERSON = _("这个账户没有学籍登记的邮箱，只能携带身份证件到教学点当面核对。")
 
 
-@verb
 def send_link(account: Account, *, by: Actor) -> None:
     """Send the link by which a scan can be uploaded, to the imported address.
 
-    Raises `Refused` ("only_in_person", "moved_on", "too_many").
+    Raises `Refused` ("only_in_person", "moved_on", "too_many"); not to be called within a transaction.
     """
     if account.stage != Stage.SUSPENDED:
         raise Refused("moved_on", _("这个账户现在不是暂停状态。"))
@@ -39,6 +38,11 @@ def send_link(account: Account, *, by: Actor) -> None:
         raise Refused("only_in_person", ONLY_IN_PERSON)
     day = dt.timedelta(days=1)
     limits.hit("reinstatement", str(account.pk), limit=ASKED_IN_A_DAY, window=day)
+    _send_link(account, by=by)
+
+
+@verb
+def _send_link(account: Account, *, by: Actor) -> None:
     links.end(account.pk, Link.Purpose.REINSTATE)
     letters.reinstatement_link(account)
 

@@ -6,7 +6,8 @@ from creditbank.bank import limits
 from creditbank.bank.accounts import letters
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.accounts.stages import Stage
-from creditbank.bank.history import Actor, verb
+from creditbank.bank.history import Actor
+from creditbank.bank.history.causes import caused
 from creditbank.bank.users import links
 from creditbank.bank.users.models import Link
 
@@ -14,11 +15,10 @@ IN_A_DAY = 3
 REACHED = (Stage.EMAIL_UNCONFIRMED, Stage.PENDING_REVIEW, Stage.RETURNED, Stage.REJECTED)
 
 
-@verb
 def send(old_token: str, *, by: Actor) -> None:
     """Send a link like the old one; nothing where the old one was none, or the account is open.
 
-    Raises `Refused("too_many")` after three a day.
+    Raises `Refused("too_many")` after three a day; not to be called within a transaction.
     """
     subject_id = links.made_for(old_token, Link.Purpose.STATUS)
     rows = Account.objects.select_related("person_key", "user__person_key")
@@ -26,4 +26,5 @@ def send(old_token: str, *, by: Actor) -> None:
     if account is not None:
         day = dt.timedelta(days=1)
         limits.hit("status_link", str(account.pk), limit=IN_A_DAY, window=day)
-        letters.renewed(account, second=False)
+        with caused(by, "accounts.renewals.send"):
+            letters.renewed(account, second=False)

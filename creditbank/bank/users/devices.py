@@ -16,10 +16,15 @@ def fresh() -> str:
 
 @verb
 def welcome(user: User, device: str, agent: str, *, by: Actor) -> bool:
-    """Note that somebody signs in from this browser; whether they did so for the first time."""
+    """Note that somebody signs in from this browser; whether they did so for the first time.
+
+    A learner's very first browser is told of to nobody: a code or link that was sent to the same
+    address has just been used in it.
+    """
+    is_first = not user.is_staff_member and not user.devices.exists()
     _row, is_new = Device.objects.update_or_create(
         user=user, fingerprint=fingerprint("device", device), defaults={"seen_at": clock.now()}
     )
-    if is_new:
+    if is_new and not is_first:
         letters.new_device(user, agent, at=clock.now())
     return is_new

@@ -68,7 +68,7 @@ def test_every_failure_reads_the_same(sign_in, a_learner, number_of):
         ("S659011199001010014", "010014"),
         (f"S{number_of(waiting)}", number_of(waiting)[-6:]),
         (waiting.user.email, number_of(waiting)[-6:]),
-        (suspended.user.email, PASSWORD),
+        (suspended.user.email, "wrong"),
         (f"S{number_of(fresh)}", "000000"),
     ]
 
