@@ -81,5 +81,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('user', 'fingerprint'), name='device_once_a_user')],
             },
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('stage__in', ['open', 'decided', 'with_learner'])), fields=['person_id'], name='case_person'),
+        ),
         migrations.RunPython(_install, migrations.RunPython.noop),
     ]

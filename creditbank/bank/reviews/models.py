@@ -83,6 +83,11 @@ class Case(models.Model):
             ),
             models.Index(fields=["place", "stage"], name="case_place"),
             models.Index(fields=["subject_id"], name="case_subject"),
+            models.Index(
+                fields=["person_id"],
+                name="case_person",
+                condition=models.Q(stage__in=["open", "decided", "with_learner"]),
+            ),
         )
 
     def __str__(self) -> str:

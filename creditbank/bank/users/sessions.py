@@ -37,7 +37,8 @@ class SessionStore(DatabaseStore):
         return row
 
     def _get_session_from_db(self) -> Session | None:
-        row: Session | None = super()._get_session_from_db()  # type: ignore[misc] - not in the stubs
+        # Not in the stubs.
+        row: Session | None = super()._get_session_from_db()  # type: ignore[misc]
         if row is not None and row.user_id and clock.now() - row.seen_at > SEEN_EVERY:
             Session.objects.filter(pk=row.pk).update(seen_at=clock.now())
         return row
