@@ -14,12 +14,13 @@ from creditbank.bank.messages.models import Message
 from creditbank.bank.organisations.models import Appointment, Organisation, Parentage
 from creditbank.bank.outcomes.models import Evidence, Outcome
 from creditbank.bank.portal.models import Agreement, Consent
-from creditbank.bank.reviews.models import Case, Decision, Segment
-from creditbank.bank.users.models import Link, OneTimeCode, RecoveryCode, User
+from creditbank.bank.reviews.models import Appeal, Case, Decision, Segment
+from creditbank.bank.users.models import Device, Link, OneTimeCode, RecoveryCode, Session, User
 
 __all__ = [
     "Account",
     "Agreement",
+    "Appeal",
     "Appointment",
     "CalendarYear",
     "Case",
@@ -28,6 +29,7 @@ __all__ = [
     "Complaint",
     "Consent",
     "Decision",
+    "Device",
     "Disclosure",
     "Document",
     "Enrolment",
@@ -49,6 +51,7 @@ __all__ = [
     "Scan",
     "Seal",
     "Segment",
+    "Session",
     "Slip",
     "StoredFile",
     "User",

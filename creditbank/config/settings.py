@@ -29,7 +29,6 @@ HTTPS = PUBLIC_URL.startswith("https:")
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -66,7 +65,7 @@ CACHES = {
         "LOCATION": "bank_cache",
     },
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "creditbank.bank.users.sessions"
 PROCRASTINATE_IMPORT_PATHS = ["creditbank.config.timetable"]
 
 # --- signing in ---------------------------------------------------------------------------------

@@ -124,7 +124,7 @@ def test_no_table_holds_a_number(bank, numbers):
             "SELECT schemaname, tablename FROM pg_tables"
             " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
         ).fetchall()
-        assert {"django_session", "bank_account"} <= {name for _schema, name in names}
+        assert {"bank_session", "bank_account"} <= {name for _schema, name in names}
         told = {}
         for name in names:
             with root.cursor().copy(

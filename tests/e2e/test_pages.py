@@ -11,8 +11,11 @@ from tests.e2e import looking, walks
 # Addresses with no page of their own to look at.
 NO_PAGE = {
     "account_status_leave": "a press only",
+    "account_status_renewal": "a press only",
     "captcha_picture": "a picture",
     "captcha_sound": "a sound",
+    "device_end": "a press only",
+    "devices_end_others": "a press only",
     "evidence_original": "a file",
     "evidence_page": "a picture",
     "language": "a press only",

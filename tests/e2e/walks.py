@@ -25,6 +25,9 @@ def stranger(page, bank):
     for path in ("/nowhere", "/recover/used-up", "/activate/status", "/activate/status/used-up"):
         page.goto(path)
         yield path
+    for path in ("/activate/proof/used-up", "/activate/proof/received", "/activate/status/renewed"):
+        page.goto(path)
+        yield path
     for path in ("/activate/not-me/used-up", "/activate/vouch/used-up", "/dev/mail?to=nobody"):
         page.goto(path)
         yield path
@@ -97,7 +100,7 @@ def _links(page, address):
     yield "a vouch link"
     steps.press(page, "是我本人")
     yield "vouched"
-    page.account = account
+    page.account, page.asked = account, asked
 
 
 def _first_sign_in(page, bank, person, address):
@@ -139,6 +142,54 @@ def _first_sign_in(page, bank, person, address):
     page.wait_for_url("**/recover/sent")
     page.goto(steps.link(steps.letter(page, address, "/recover/"), "recover"))
     yield "a recovery link"
+    yield from _doubted(page, address)
+
+
+def _doubted(page, address):
+    """The imported address says 'not me' after all: what its owner and the suspended one see."""
+    page.goto(steps.link(page.asked, "activate/not-me"))
+    steps.press(page, "不是我，请停止")
+    yield "objected"
+    page.goto("/login")
+    steps.box(page, "用户名").fill(address)
+    page.locator("input[type=password]").fill(steps.NEW_PASSWORD)
+    steps.press(page, "登录")
+    page.wait_for_url("**/login/suspended")
+    yield "/login/suspended"
+    steps.press(page, "发送链接")
+    yield "/login/suspended, sent"
+    told = next(text for text in steps.letters(page, "") if "activate/proof/" in text)
+    page.goto(steps.link(told, "activate/proof"))
+    yield "a proof link"
+    steps.press(page, "提交")
+    yield "a proof link with an error"
+
+
+def turned_down(page, bank):
+    """An opening that a reviewer rejects, and the appeal against that."""
+    person, address = next(iter(newcomers(bank))), f"appeal{time.time_ns()}@example.org"
+    page.goto("/activate")
+    steps.activate(page, person["number"], address)
+    told = steps.letter(page, address, "已经收到")
+    asked = next(text for text in steps.letters(page, "") if f"{steps.account_of(told)}）" in text)
+    page.goto(steps.link(asked, "activate/vouch"))
+    steps.press(page, "是我本人")
+    desk = page.context.browser.new_context(base_url=bank.url, locale="zh-CN").new_page()
+    steps.staff(desk, person["reviewer"])
+    steps.open_case(desk, steps.account_of(told), "account")
+    steps.remark(desk, "整体意见", "照片不是本人。")
+    steps.press(desk, "不通过")
+    desk.context.close()
+    page.goto(steps.link(steps.letter(page, address, "没有通过审核"), "activate/status"))
+    steps.press(page, "查看进度")
+    yield "/activate/status, rejected"
+    steps.follow(page, "申诉")
+    yield "/activate/status/appeal"
+    steps.press(page, "提交申诉")
+    yield "/activate/status/appeal with an error"
+    steps.box(page, "申诉理由").fill("照片是本人上个月拍的，请再核对一次。")
+    steps.press(page, "提交申诉")
+    yield "/activate/status, appealed"
 
 
 def newcomers(bank):
@@ -177,6 +228,10 @@ PATHS_OF_ME = (
     "/me/messages/",
     "/me/security/",
     "/me/security/password/",
+    "/me/security/email/",
+    "/me/security/mobile/",
+    "/me/security/devices/",
+    "/me/security/closing/",
     "/me/outcomes/NOT-MINE/",
     "/work/",
 )
@@ -191,6 +246,7 @@ def learner(page, bank):
         sign_in(page, person)
         if place == 0:
             yield from _own_pages(page)
+            yield from _new_email(page, person)
         for stage in sorted(wanted):
             page.goto(f"/me/outcomes/all/?stage={stage}")
             links = page.locator("main .items a")
@@ -215,11 +271,30 @@ def _own_pages(page):
     page.goto("/me/security/password/")
     steps.go(page, page.locator("main form button.btn-primary"))
     yield "/me/security/password/ with errors"
+    for path in ("/me/security/mobile/", "/me/security/closing/"):
+        page.goto(path)
+        page.locator("main form button.btn").first.click()
+        yield f"{path} with errors"
+
+
+def _new_email(page, person):
+    page.goto("/me/security/email/")
+    steps.press(page, "发送验证码")
+    yield "/me/security/email/ with errors"
+    steps.box(page, "新邮箱").fill(f"changed{time.time_ns()}@example.org")
+    page.locator("input[type=password]").fill(person["password"])
+    steps.press(page, "发送验证码")
+    page.wait_for_url("**/email/code/")
+    yield "/me/security/email/code/"
+    steps.box(page, "验证码").fill("1")
+    steps.press(page, "更换邮箱")
+    yield "/me/security/email/code/ with an error"
 
 
 def _doings(page, stage):
     here = page.url.rstrip("/")
     pages = {"draft": ("edit", "removal"), "returned": ("edit",), "submitted": ("withdrawal",)}
+    pages["rejected"] = ("appeal",)
     for name in pages.get(stage, ()):
         page.goto(f"{here}/{name}/")
         yield f"{name} of an outcome that is {stage}"
@@ -266,7 +341,8 @@ def _door(page, person):
     steps.press(page, "确定")
     yield "/second-factor/ with an error"
     steps.staff(page, person)
-    for path in ("/work/", "/me/security/", "/me/security/spare-codes/"):
+    paths = ("/work/", "/me/security/", "/me/security/spare-codes/", "/me/security/devices/")
+    for path in (*paths, "/me/security/email/"):
         page.goto(path)
         yield f"{path} of staff"
 
@@ -296,6 +372,7 @@ ALL = {
     "stranger": stranger,
     "newcomer": newcomer,
     "registrant": registrant,
+    "turned_down": turned_down,
     "learner": learner,
     "reviewer": reviewer,
     "officer": officer,

@@ -56,7 +56,7 @@ def correct_address(account: Account, email: str, *, by: Actor) -> None:
         raise Refused(
             "address_same", _("这就是现在的邮箱。没有收到邮件时，请重新发送。"), field="email"
         )
-    openings.write_address(fresh, email.strip())
+    openings.write_address(fresh, email.strip(), by=by)
     letters.address_withdrawn(fresh, old)
     send(fresh)
 

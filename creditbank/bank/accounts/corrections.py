@@ -48,7 +48,7 @@ def correct(
     old = account.user.email or ""
     changed = bool(email.strip()) and not openings.same_address(email, old)
     if changed:
-        openings.write_address(account, email.strip())
+        openings.write_address(account, email.strip(), by=by)
     if changed or information is not None:
         openings.question(account)
     openings.add_scans(account, scans, by=by)

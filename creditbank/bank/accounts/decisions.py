@@ -40,11 +40,12 @@ def why_not_approve(account: Account) -> Refused | None:
 
 
 @verb
-def approve(account: Account, *, by: Actor) -> None:
+def approve(account: Account, *, by: Actor, move: str = "approve") -> None:
     """Open the account: the number is reserved, other openings of it are turned down.
 
     After an activation the initial password lives 30 days; who registered has one of their own.
-    Refused while nobody vouched for an address that the register does not have.
+    Refused while nobody vouched for an address that the register does not have. `move` is "uphold"
+    where an appeal is granted.
     """
     document = holders.document_of(account)
     openings.lock(bytes(document.fingerprint))
@@ -52,12 +53,12 @@ def approve(account: Account, *, by: Actor) -> None:
     refusal = why_not_approve(account)
     if refusal:
         raise refusal
-    lifecycle.move(account, "approve", opened_at=clock.now(), stage_reason="", remarks=[])
+    lifecycle.move(account, move, opened_at=clock.now(), stage_reason="", remarks=[])
     document.reserved = True
     document.save(update_fields=["reserved"])
     _let_in(account, by=by)
     attachments.attach(account)
-    letters.approved(account)
+    letters.approved(account, appealed=move == "uphold")
     for other in holders.being_opened(bytes(document.fingerprint)):
         _supersede(other, by=by)
 
@@ -71,10 +72,10 @@ def send_back(account: Account, remarks: Remarks, *, by: Actor, reason: str = ""
 
 @verb
 def reject(account: Account, remarks: Remarks, *, by: Actor, reason: str = "") -> None:
-    """Turn the opening down; it reserves nothing, so the learner may begin anew."""
+    """Turn the opening down; it reserves nothing, so the learner may begin anew, or appeal."""
     lifecycle.move(account, "reject", stage_reason=reason, remarks=remarks)
     openings.let_go(account, by=by)
-    letters.rejected(account)
+    letters.rejected(account, may_appeal=True)
 
 
 def close_case(account: Account, *, by: Actor) -> None:

@@ -46,7 +46,7 @@ def change(account: Account, told: Information, *, by: Actor) -> None:
     neat, document = information.cleaned(told), information.document_of(told)
     information.write(account, neat, document)
     if not openings.same_address(neat.email, account.user.email):
-        openings.write_address(account, neat.email)
+        openings.write_address(account, neat.email, by=by)
 
 
 @verb

@@ -12,11 +12,12 @@ from creditbank.bank import clock, regions
 from creditbank.bank.accounts import holders
 from creditbank.bank.accounts.masks import mask_email
 from creditbank.bank.accounts.models import Account, Opening, Scan
+from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.enrolments.complaints import waiting
 from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.identity import WARNINGS
+from creditbank.bank.users import people
 from creditbank.bank.users.models import User
-from creditbank.bank.users.people import email_key
 
 Fact = dict[str, Any]
 YOUNGEST, OLDEST = 14, 90
@@ -41,6 +42,7 @@ SENTENCES = {
     "second_opening": _("同一证件号码另有一份开户申请，通过其中一份时，另一份自动不通过。"),
     "enrolment_ended": _("学籍不是在读状态。"),
     "complaint_open": _("学习者反映学籍信息有误，教学点尚未处理。"),
+    "reopened": _("这个证件号码的账户曾经注销，现在重新开通；通过以后沿用原来的账户号。"),
     "same_scan": _("同一扫描件也出现在另一个账户中。"),
 }
 
@@ -68,10 +70,7 @@ def shown(account: Account) -> list[tuple[str, str]]:
 
 def owners_of_address(account: Account) -> list[User]:
     """Other users to whom the address of this account belongs: confirmed, or of an open account."""
-    rows = User.objects.filter(email_fingerprint=email_key(account.user.email or ""))
-    others = rows.exclude(pk=account.user_id).select_related("person_key")
-    held = [row for row in others if not row.email_released]
-    return [row for row in held if row.email_confirmed_at or row.initial_until]
+    return people.owners(account.user.email or "", but=account.user)
 
 
 def _number(account: Account) -> list[Fact]:
@@ -126,11 +125,18 @@ def _others(account: Account) -> list[Fact]:
     found = [("second_opening", other) for other in holders.being_opened(print_)]
     holding = holders.holding(print_)
     found += [("account_exists", holding)] if holding else []
-    return [
+    back = [{"code": "reopened", "level": "look"}] if _is_reopened(account) else []
+    return back + [
         {"code": code, "level": "warn", "number": other.number, "stage": other.stage}
         for code, other in found
         if other.pk != account.pk
     ]
+
+
+def _is_reopened(account: Account) -> bool:
+    """The number is this account's already, although nobody has approved it yet."""
+    reserved = account.documents.filter(reserved=True)
+    return account.stage == Stage.PENDING_REVIEW and reserved.exists()
 
 
 def _register(account: Account) -> list[Fact]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from creditbank.bank import clock, ids
-from creditbank.bank.accounts import facts, holders, letters
+from creditbank.bank.accounts import facts, holders, letters, reopenings
 from creditbank.bank.accounts.models import Account, Document, Opening, Scan, Vouching
 from creditbank.bank.accounts.routing import place_of
 from creditbank.bank.accounts.stages import Stage
@@ -16,7 +16,7 @@ from creditbank.bank.history import Actor
 from creditbank.bank.identity import read
 from creditbank.bank.reviews import cases
 from creditbank.bank.reviews.models import Kind
-from creditbank.bank.users import addresses, links, people
+from creditbank.bank.users import links, people
 from creditbank.bank.users.models import Link
 
 WORKING_DAYS = 2
@@ -31,19 +31,31 @@ def lock(document_fingerprint: bytes) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
-def from_enrolment(enrolment: Enrolment, address: str, *, by: Actor) -> Account:
-    """Write the rows of an activation. Nothing is reserved yet: neither number nor address."""
-    account = found(address, enrolment.name, Opening.ACTIVATION, Stage.PENDING_REVIEW, by=by)
-    account.organisation, account.enrolment_id = enrolment.study_centre, enrolment.pk
+def from_enrolment(
+    enrolment: Enrolment, address: str, *, by: Actor, closed: Account | None = None
+) -> Account:
+    """Write the rows of an activation. Nothing is reserved yet: neither number nor address.
+
+    `closed` is this person's account where there was one: it is reopened and not duplicated.
+    """
     read_number = read(enrolment.number or "", enrolment.document_kind)
+    if closed is None:
+        account = found(address, enrolment.name, Opening.ACTIVATION, Stage.PENDING_REVIEW, by=by)
+    else:
+        account = reopenings.reopen(
+            closed, document=read_number, email=address, name=enrolment.name, by=by
+        )
+    account.opening = Opening.ACTIVATION
+    account.organisation, account.enrolment_id = enrolment.study_centre, enrolment.pk
     account.name, account.mobile = enrolment.name, enrolment.mobile
     account.sex = read_number.sex.value if read_number.sex else None
     born = read_number.birth_date
     account.born_on = born.isoformat() if born else None
     account.needs_vouching = not same_address(address, enrolment.email)
     account.submitted_at = clock.now()
-    account.save(force_insert=True)
-    _document(account, enrolment)
+    account.save(force_insert=closed is None)
+    if closed is None:
+        _document(account, enrolment)
     return account
 
 
@@ -84,14 +96,9 @@ def announce(account: Account) -> None:
         letters.address_used(owner)
 
 
-def write_address(account: Account, address: str) -> None:
+def write_address(account: Account, address: str, *, by: Actor) -> None:
     """Give the user another address; it is unconfirmed again until a code sent there comes back."""
-    user = account.user
-    user.email, user.email_confirmed_at = address, None
-    user.email_fingerprint = addresses.key(address)
-    user.email_fingerprint_next = addresses.key_next(address)
-    fields = ["email", "email_fingerprint", "email_fingerprint_next", "email_confirmed_at"]
-    user.save(update_fields=fields)
+    people.name_email(account.user, address, by=by)
     links.end(account.pk, Link.Purpose.STATUS)
 
 

@@ -32,12 +32,17 @@ MOVES = Moves(
         "return": ({Stage.PENDING_REVIEW}, Stage.RETURNED),
         "reject": ({Stage.PENDING_REVIEW}, Stage.REJECTED),
         "correct": ({Stage.RETURNED}, Stage.PENDING_REVIEW),
+        # An appeal is decided while the account stands where it was put.
+        "uphold": ({Stage.REJECTED}, Stage.ACTIVE),
+        "dismiss": ({Stage.REJECTED}, Stage.REJECTED),
         "object": ({Stage.EMAIL_UNCONFIRMED, *UNDECIDED}, Stage.REJECTED),
         "supersede": (UNDECIDED, Stage.REJECTED),
         "turn_away": ({Stage.EMAIL_UNCONFIRMED}, Stage.REJECTED),
         "suspend": ({Stage.ACTIVE}, Stage.SUSPENDED),
         "reinstate": ({Stage.SUSPENDED}, Stage.ACTIVE),
+        "stay_suspended": ({Stage.SUSPENDED}, Stage.SUSPENDED),
         "close": ({Stage.ACTIVE, Stage.SUSPENDED}, Stage.CLOSED),
-        "reopen": ({Stage.CLOSED}, Stage.PENDING_REVIEW),
+        # A reopening that was rejected may be tried again: the number is this account's.
+        "reopen": ({Stage.CLOSED, Stage.REJECTED}, Stage.PENDING_REVIEW),
     }
 )

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, lifecycle
-from creditbank.bank.accounts import letters, openings
-from creditbank.bank.accounts.decisions import INITIAL_PASSWORD_LIVES, close_case
+from creditbank.bank.accounts import letters, openings, reinstatements
+from creditbank.bank.accounts.decisions import close_case
 from creditbank.bank.accounts.models import Account, Vouching
 from creditbank.bank.accounts.stages import UNDECIDED, Stage
 from creditbank.bank.history import Actor, verb
@@ -15,7 +15,7 @@ from creditbank.bank.refusals import Refused
 from creditbank.bank.reviews import cases
 from creditbank.bank.reviews.models import Kind
 from creditbank.bank.users import links, people
-from creditbank.bank.users.models import Link, User
+from creditbank.bank.users.models import Link
 
 
 def waiting(below: Organisation) -> QuerySet[Account]:
@@ -34,7 +34,7 @@ def vouch_in_person(account: Account, *, email: str, by: Actor) -> None:
     person's. A suspended account takes the address named and begins again with a first sign-in.
     """
     if account.stage == Stage.SUSPENDED:
-        _reinstate(account, email, by=by)
+        reinstatements.reinstate(account, email, Vouching.IN_PERSON, by=by)
         return
     if not openings.same_address(email, account.user.email):
         raise Refused(
@@ -100,30 +100,3 @@ def _vouch(account: Account, way: Vouching, *, by: Actor) -> None:
 
 def _who_saw(way: Vouching, by: Actor) -> str:
     return by.actor_label if way == Vouching.IN_PERSON else ""
-
-
-def _reinstate(account: Account, email: str, *, by: Actor) -> None:
-    old = account.user.email or ""
-    if not openings.same_address(email, old):
-        openings.write_address(account, email)
-    lifecycle.move(
-        account,
-        "reinstate",
-        stage_reason="",
-        vouched_by=Vouching.IN_PERSON,
-        vouched_at=clock.now(),
-        original_seen_by=by.actor_label,
-    )
-    _begin_again(account.user, by=by)
-    letters.reinstated(account)
-    if not openings.same_address(email, old):
-        letters.address_changed(account, old)
-
-
-def _begin_again(user: User, *, by: Actor) -> None:
-    """Back to the first sign-in: whoever held the account before knows nothing that opens it."""
-    user.set_unusable_password()
-    user.initial_until = clock.now() + INITIAL_PASSWORD_LIVES
-    user.save(update_fields=["password", "initial_until"])
-    links.end(user.pk, Link.Purpose.RECOVERY)
-    people.end_sessions(user, by=by)

@@ -38,6 +38,7 @@ _PLACES: dict[str, tuple[str, Any]] = {
     "name_differs_register": ("name", _REGISTER),
     "typed_birth": ("birth_date", _NUMBER),
     "second_opening": ("number", _ACCOUNTS),
+    "reopened": ("number", _ACCOUNTS),
     "enrolment_ended": ("", _REGISTER),
     "complaint_open": ("", _REGISTER),
     "not_in_catalogue": ("title", _CATALOGUE),

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from creditbank.bank import clock
 from creditbank.bank.calendar import working_days
 from creditbank.bank.desk.reviewers import oneself
+from creditbank.bank.history import Actor
 from creditbank.bank.organisations.models import Appointment, Organisation
 from creditbank.bank.reviews import cases, queue
 from creditbank.bank.reviews.models import Case, Kind
@@ -61,7 +62,7 @@ def find(seat: Appointment, number: str) -> Case | None:
 
 
 def take_next(seat: Appointment, kind: str = "") -> Case | None:
-    """领取下一件. Cases that only their own submitter could decide here go to the next level first."""
+    """领取下一件. Cases that nobody here may decide go to a level above first."""
     own = oneself(seat.user)
     _pass_up(seat, own)
     return queue.take_next(seat, oneself=own, by=seat.user, kind=kind)
@@ -77,14 +78,23 @@ def release(seat: Appointment, case: Case) -> None:
     queue.release(case, by=seat.user)
 
 
+def settle(case: Case, *, by: Actor) -> None:
+    """Give a case to the nearest queue, from its own upwards, where somebody may decide it.
+
+    Where nobody may anywhere, it goes to the topmost one: the national centre finds somebody.
+    """
+    upwards = list(Organisation.objects.above(case.organisation))[::-1]
+    place = next((row for row in upwards if _has_somebody(row, case)), upwards[-1])
+    if place.pk != case.organisation_id:
+        cases.pass_up(case, to=place, by=by)
+
+
+def _has_somebody(place: Organisation, case: Case) -> bool:
+    there = queue.reviewers().filter(organisation=place).select_related("user")
+    return any(oneself(row.user).may_decide(case) for row in there)
+
+
 def _pass_up(seat: Appointment, own: Oneself) -> None:
-    mine = Case.objects.filter(own.cases, stage=Stage.OPEN, organisation=seat.organisation)
-    others = queue.reviewers().exclude(user_id__in=own.users)
-    found = list(mine[:20])
-    if not found or others.filter(organisation=seat.organisation).exists():
-        return
-    above = Organisation.objects.above(seat.organisation).exclude(pk=seat.organisation_id)
-    staffed = above.filter(pk__in=others.values("organisation_id")).last()
-    if staffed is not None:
-        for case in found:
-            cases.pass_up(case, to=staffed, by=seat.user)
+    here = Case.objects.filter(stage=Stage.OPEN, organisation=seat.organisation)
+    for case in here.filter(own.barred).select_related("organisation")[:20]:
+        settle(case, by=seat.user)

@@ -16,6 +16,7 @@ TRACKED = (
     "bank_evidence",
     "bank_case",
     "bank_decision",
+    "bank_appeal",
 )
 # A new enrolment's history is its import: a million rows would be written down twice.
 INSERTS_UNTRACKED = frozenset({"bank_enrolment"})
@@ -82,13 +83,14 @@ def install() -> str:
     """SQL that puts every trigger and wall in place; may run again after a table was added."""
     statements = [FUNCTION]
     for table in TRACKED:
-        statements += [
+        triggers = [
             f"DROP TRIGGER IF EXISTS history_{operation} ON {table};"
             f"CREATE TRIGGER history_{operation} AFTER {operation.upper()} ON {table} REFERENCING {rows} "
             "FOR EACH STATEMENT EXECUTE FUNCTION bank_history_write();"
             for operation, rows in _TRANSITIONS.items()
             if not (operation == "insert" and table in INSERTS_UNTRACKED)
         ]
+        statements.append(_where_there(table, "\n".join(triggers)))
     for table in APPEND_ONLY:
         statements.append(
             f"DROP TRIGGER IF EXISTS append_only ON {table};"
@@ -97,6 +99,14 @@ def install() -> str:
         )
         statements.append(_revoke(table))
     return "\n".join(statements)
+
+
+def _where_there(table: str, statements: str) -> str:
+    # An earlier migration runs this before a later one has made the table.
+    return f"""
+DO $$ BEGIN IF to_regclass('public.{table}') IS NOT NULL THEN
+{statements}
+END IF; END $$;"""
 
 
 def _revoke(table: str) -> str:

@@ -46,6 +46,11 @@ def unread(reader_id: UUID) -> int:
     return _of(reader_id).filter(read_at=None).count()
 
 
+def forget(reader_id: UUID) -> None:
+    """Delete everything that was said to a reader who leaves, sent or not."""
+    _of(reader_id).delete()
+
+
 def _of(reader_id: UUID) -> QuerySet[Message]:
     return Message.objects.filter(reader_id=reader_id)
 

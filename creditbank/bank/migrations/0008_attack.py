@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bank', '0004_registration'),
+        ('bank', '0005_account_life'),
     ]
 
     operations = [

@@ -21,10 +21,10 @@ REVIEWING = [role for role, held in PERMISSIONS.items() if Permission.REVIEW in 
 
 
 def waiting(seat: Appointment, oneself: Oneself | None = None) -> QuerySet[Case]:
-    """Open cases that this seat decides, the next due first; one's own submissions never."""
+    """Open cases that this seat decides, the next due first; never what one may not decide."""
     own = oneself or Oneself(frozenset({seat.user_id}))
     rows = Case.objects.filter(stage=Stage.OPEN, organisation_id__in=served(seat))
-    return rows.exclude(own.cases).order_by("due_at", "id")
+    return rows.exclude(own.barred).order_by("due_at", "id")
 
 
 def served(seat: Appointment) -> list[UUID]:
@@ -75,7 +75,7 @@ def take(case: Case, *, oneself: Oneself, by: Actor) -> Case:
     locked = Case.objects.select_for_update().get(pk=case.pk)
     if locked.stage != Stage.OPEN:
         raise Refused("moved_on", _("这一件刚才已有变化，不再等待审核。"))
-    refuse_own(locked, oneself)
+    refuse_barred(locked, oneself)
     if is_taken(locked, by_other_than=UUID(by.actor_id)):
         raise Refused("taken", _("这一件正由另一位审核员审核。"))
     _lease(locked, by)
@@ -89,10 +89,13 @@ def release(case: Case, *, by: Actor) -> None:
     rows.update(taken_by=None, taken_until=None)
 
 
-def refuse_own(case: Case, oneself: Oneself) -> None:
-    """Raise where somebody would review themselves."""
+def refuse_barred(case: Case, oneself: Oneself) -> None:
+    """Raise where somebody would review themselves, or an appeal against their own decision."""
     if oneself.submitted(case):
         raise Refused("own_case", _("不能审核自己提交的申请，请由其他审核员办理。"))
+    if oneself.decided_before(case):
+        sentence = _("这是对您所作决定的申诉，必须由没有参与过审核的人办理。")
+        raise Refused("decided_before", sentence)
 
 
 def _lease(case: Case, by: Actor) -> None:

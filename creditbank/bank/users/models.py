@@ -1,8 +1,9 @@
-"""Tables of users, their codes, links and recovery codes."""
+"""Tables of users: codes, links, recovery codes, sessions, the browsers they came with."""
 
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -87,6 +88,7 @@ class OneTimeCode(models.Model):
 
         FIRST_SIGN_IN = "first_sign_in", _("首次登录")
         CONFIRM_EMAIL = "confirm_email", _("确认邮箱")
+        CHANGE_EMAIL = "change_email", _("更换邮箱")
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="codes")
@@ -114,6 +116,7 @@ class Link(models.Model):
         STATUS = "status", _("查看进度")
         CONFIRM_EMAIL = "confirm_email", _("确认邮箱")
         RESUME = "resume", _("继续填写")
+        REINSTATE = "reinstate", _("重新核验身份")
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     purpose = models.CharField(max_length=20, choices=Purpose)
@@ -137,3 +140,42 @@ class RecoveryCode(models.Model):
     used_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager["RecoveryCode"]] = models.Manager()
+
+
+class Session(AbstractBaseSession):
+    """A browser's session; of somebody who has signed in also who, with what, since when.
+
+    The columns follow from what the session holds whenever it is saved. `proof` must equal the
+    user's session hash, else the session opens nothing any more. `handle` names it on pages: the
+    key, which opens it, stands nowhere but in this row and in the browser's cookie.
+    """
+
+    handle = models.UUIDField(default=ids.uuid7, editable=False)
+    user_id = models.UUIDField(null=True)
+    proof = models.CharField(max_length=120, blank=True)
+    agent = models.CharField(max_length=40, blank=True)
+    since = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=["user_id"], name="session_user", condition=models.Q(user_id__isnull=False)
+            ),
+        )
+
+
+class Device(models.Model):
+    """A browser that a user has signed in from; only a fingerprint of its cookie is kept."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
+    fingerprint = models.BinaryField()
+    seen_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[models.Manager["Device"]] = models.Manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["user", "fingerprint"], name="device_once_a_user"),
+        )

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from creditbank.bank import clock, ids
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.keys import persons
+from creditbank.bank.keys.models import PersonKey
 from creditbank.bank.refusals import Refused
-from creditbank.bank.users import addresses
-from creditbank.bank.users.models import User
+from creditbank.bank.users import addresses, letters, links
+from creditbank.bank.users.models import Link, Session, User
 
 email_key = addresses.key
+_EMAIL = ["email", "email_fingerprint", "email_fingerprint_next", "email_confirmed_at"]
 
 
 def find(user_id: UUID | str | None) -> User | None:
@@ -51,6 +53,13 @@ def all_by_email(key: bytes) -> list[User]:
     may = named.filter(mine | Q(initial_until__isnull=False))
     found = list(may.order_by(F("email_confirmed_at").asc(nulls_last=True), "id")[:5])
     return [user for user in found if user.email_confirmed_at] or found
+
+
+def owners(address: str, *, but: User) -> list[User]:
+    """Other users to whom an address belongs: confirmed, or of an account that is open."""
+    rows = User.objects.filter(email_fingerprint=email_key(address)).exclude(pk=but.pk)
+    held = rows.filter(email_released=False).select_related("person_key")
+    return [row for row in held if row.email_confirmed_at or row.initial_until]
 
 
 @verb
@@ -102,6 +111,54 @@ def hold_email(user: User, *, by: Actor) -> None:
 
 
 @verb
+def name_email(user: User, address: str, *, by: Actor) -> None:
+    """Give a user another address; it is unconfirmed until a code sent there comes back."""
+    user.email_confirmed_at = None
+    _write_email(user, address)
+    user.save(update_fields=_EMAIL)
+
+
+@verb
+def change_email(user: User, address: str, *, by: Actor) -> None:
+    """Replace the address by another one of theirs, proved by a code; the old one is told.
+
+    Raises `Refused("email_taken")` where somebody else confirmed it before.
+    """
+    old = user.email
+    user.email_confirmed_at = clock.now()
+    _write_email(user, address)
+    _reserving(user, update_fields=_EMAIL)
+    links.end(user.pk, Link.Purpose.RECOVERY)
+    if old:
+        letters.email_changed(user, old, new=addresses.mask(address))
+
+
+@verb
+def retire(user: User, *, by: Actor) -> None:
+    """Nobody signs in as this user any more; the address is free, every session has ended."""
+    user.is_active, user.email_confirmed_at, user.initial_until = False, None, None
+    user.email_fingerprint = user.email_fingerprint_next = None
+    user.password, user.session_salt = make_password(None), ids.uuid7()
+    user.totp_confirmed_at = None
+    user.save()
+    links.end(user.pk, Link.Purpose.RECOVERY)
+    for rows in (user.codes, user.recovery_codes, user.devices):
+        rows.all().delete()
+    Session.objects.filter(user_id=user.pk).delete()
+
+
+@verb
+def return_to(
+    user: User, person_key: PersonKey, address: str, name: str | None, *, by: Actor
+) -> None:
+    """A retired user is somebody again, under a new key, without a password yet."""
+    user.person_key, user.is_active = person_key, True
+    user.name, user.totp_secret = name, None
+    _write_email(user, address)
+    user.save()
+
+
+@verb
 def end_sessions(user: User, *, by: Actor) -> None:
     """Sign out everywhere."""
     user.session_salt = ids.uuid7()
@@ -118,11 +175,15 @@ def speak(user: User, language: str, *, by: Actor) -> None:
 def _new(email: str | None, name: str | None) -> User:
     user = User(person_key=persons.create())
     user.name = name
-    user.email = email and email.strip()
     if email:
-        user.email_fingerprint = addresses.key(email)
-        user.email_fingerprint_next = addresses.key_next(email)
+        _write_email(user, email)
     return user
+
+
+def _write_email(user: User, address: str) -> None:
+    user.email = address.strip()
+    user.email_fingerprint = addresses.key(address)
+    user.email_fingerprint_next = addresses.key_next(address)
 
 
 def _reserving(user: User, **how: Any) -> None:

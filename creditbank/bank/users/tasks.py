@@ -2,10 +2,8 @@
 
 import datetime as dt
 
-from django.contrib.sessions.models import Session
-
 from creditbank.bank import clock, jobs
-from creditbank.bank.users import recoveries
+from creditbank.bank.users import recoveries, sessions
 from creditbank.bank.users.models import OneTimeCode
 
 KEPT = dt.timedelta(days=1)
@@ -19,7 +17,6 @@ def recover(key: str) -> None:
 
 @jobs.task(name="users.sweep")
 def sweep() -> None:
-    """Forget sessions and codes that ended a day ago: they say who was here, and serve nobody."""
-    ended = clock.now() - KEPT
-    Session.objects.filter(expire_date__lt=ended).delete()
-    OneTimeCode.objects.filter(expires_at__lt=ended).delete()
+    """Forget sessions and codes that ended: they say who was here, and serve nobody."""
+    sessions.sweep()
+    OneTimeCode.objects.filter(expires_at__lt=clock.now() - KEPT).delete()

@@ -15,7 +15,7 @@ from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.history.causes import caused
 from creditbank.bank.users.models import User
 from creditbank.web import gates
-from creditbank.web.account import backend, pending, sessions
+from creditbank.web.account import backend, browsers, pending, sessions
 
 LEARNER_HOME, STAFF_HOME = "/me/", "/work/"
 WAITING = (Stage.EMAIL_UNCONFIRMED, Stage.PENDING_REVIEW, Stage.RETURNED, Stage.REJECTED)
@@ -33,6 +33,12 @@ def waiting_account(user: User) -> Account | None:
     """The registration that this user handed in and that is not open yet: one page is behind it."""
     rows = Account.objects.filter(user=user, opening=Opening.REGISTRATION, stage__in=WAITING)
     return rows.first()
+
+
+def suspended_account_of(user: User) -> Account | None:
+    """The user's account while it is suspended."""
+    rows = Account.objects.filter(user=user, stage=Stage.SUSPENDED)
+    return rows.select_related("person_key", "user__person_key", "organisation").first()
 
 
 def is_open_to(user: User) -> bool:
@@ -58,12 +64,13 @@ def proceed(request: HttpRequest, user: User) -> HttpResponse:
 
 def come_in(request: HttpRequest, user: User, *, second_factor: bool = False) -> HttpResponse:
     """Sign in under a new session key, and go where they wanted, in their language."""
-    sign_in(request, user, second_factor=second_factor)
-    return in_own_language(HttpResponseRedirect(next_place(request, user)), user)
+    device = sign_in(request, user, second_factor=second_factor)
+    response = HttpResponseRedirect(next_place(request, user))
+    return browsers.remember(in_own_language(response, user), device)
 
 
-def sign_in(request: HttpRequest, user: User, *, second_factor: bool = False) -> None:
-    """Make the session theirs."""
+def sign_in(request: HttpRequest, user: User, *, second_factor: bool = False) -> str:
+    """Make the session theirs; answers what their browser is to be remembered by."""
     pending.end(request)
     request.session.set_expiry(None)
     with caused(user, "users.sign_ins.sign_in"):
@@ -72,6 +79,7 @@ def sign_in(request: HttpRequest, user: User, *, second_factor: bool = False) ->
     _log.info("signed_in", user=str(user.pk), second_factor=second_factor)
     if second_factor:
         request.session[gates.SECOND_FACTOR] = str(user.pk)
+    return browsers.welcome(request, user)
 
 
 def next_place(request: HttpRequest, user: User) -> str:

@@ -16,6 +16,7 @@ from creditbank.bank.users import people
 from creditbank.bank.users.models import User
 
 CODE, NEW_PASSWORD, SECOND_FACTOR = "code", "new_password", "second_factor"
+SUSPENDED = "suspended"
 LASTS_SECONDS = 15 * 60
 _KEY = "pending"
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from creditbank.bank.accounts import claims, first_sign_ins, holders
 from creditbank.bank.refusals import Refused
 from creditbank.bank.users import sign_ins
+from creditbank.bank.users.models import User
 from creditbank.web import gates, rights
 from creditbank.web.account import attempts, doors, pending
 from creditbank.web.account.forms import SignInForm
@@ -95,9 +96,16 @@ def _door(request: HttpRequest, name: sign_ins.Name, typed: str) -> HttpResponse
         rights.grant_status(request, waiting.pk)
         return doors.in_own_language(redirect("account_status"), user)
     if not doors.is_open_to(user):
-        return None
+        return _suspended(request, user)
     attempts.succeeded(request, name)
     return doors.proceed(request, user)
+
+
+def _suspended(request: HttpRequest, user: User) -> HttpResponse | None:
+    if doors.suspended_account_of(user) is None:
+        return None
+    pending.begin(request, user, pending.SUSPENDED)
+    return redirect("login_suspended")
 
 
 def _page(request: HttpRequest, form: SignInForm) -> HttpResponse:

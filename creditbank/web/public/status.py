@@ -15,6 +15,7 @@ from creditbank.bank.accounts import confirmations, corrections
 from creditbank.bank.accounts.masks import mask_email, mask_name
 from creditbank.bank.accounts.models import Account, Opening
 from creditbank.bank.accounts.stages import Stage
+from creditbank.bank.desk import appeals
 from creditbank.bank.refusals import Refused
 from creditbank.bank.reviews import cases
 from creditbank.bank.reviews.models import Kind
@@ -100,6 +101,7 @@ def _shown(account: Account, form: forms.Form | None) -> dict[str, Any]:
         "name": mask_name(account.name or ""),
         "email": mask_email(account.user.email or ""),
         "region": where.full_name if where else "",
+        "appeal": appeals.standing(account),
         "case": case if account.stage == Stage.PENDING_REVIEW else None,
         "question": account.needs_vouching and not account.vouched_by,
         "unconfirmed": confirmations.is_due(account),

@@ -5,7 +5,18 @@ import datetime as dt
 import pytest
 
 from creditbank.bank import clock
-from creditbank.bank.accounts import claims, corrections, decisions, holders, openings, vouching
+from creditbank.bank.accounts import (
+    appeals,
+    claims,
+    closings,
+    corrections,
+    decisions,
+    holders,
+    openings,
+    reinstatements,
+    reopenings,
+    vouching,
+)
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.accounts.stages import MOVES, Stage
 from creditbank.bank.history import VISITOR
@@ -164,12 +175,22 @@ def returned(account):
     users.end_sessions(account.user, by=REVIEWER)
 
 
+def reopened(account):
+    document = holders.reading_of(account)
+    reopenings.reopen(account, document=document, email=OTHER, name="张三丰", by=REVIEWER)
+
+
 VERBS = {
     "approve": lambda row: decisions.approve(row, by=REVIEWER),
     "return": lambda row: decisions.send_back(row, REMARKS, by=REVIEWER),
     "reject": lambda row: decisions.reject(row, REMARKS, by=REVIEWER),
     "correct": lambda row: corrections.correct(row, by=row),
     "reinstate": lambda row: vouching.vouch_in_person(row, email=IMPORTED, by=REVIEWER),
+    "uphold": lambda row: appeals.approve(row, by=REVIEWER),
+    "dismiss": lambda row: appeals.reject(row, REMARKS, by=REVIEWER),
+    "stay_suspended": lambda row: reinstatements.reject(row, REMARKS, by=REVIEWER),
+    "close": lambda row: closings.close(row, by=row),
+    "reopen": reopened,
 }
 PAIRS = [(stage, verb) for stage in Stage.values for verb in VERBS]
 
@@ -178,6 +199,8 @@ PAIRS = [(stage, verb) for stage in Stage.values for verb in VERBS]
 def test_each_verb_works_in_its_stages_and_is_refused_in_all_others(bank, stage, verb):
     account = bank.open_account()
     Account.objects.filter(pk=account.pk).update(stage=stage)
+    if verb == "close":
+        cases.withdraw(cases.of(Kind.ACCOUNT, account.pk), by=REVIEWER)
     if verb == "correct":
         from creditbank.bank.reviews.models import Case
 

@@ -8,7 +8,16 @@ from creditbank.bank.catalogue import entries
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.history.models import Event
 from creditbank.bank.messages.models import Message
-from creditbank.bank.outcomes import checks, decisions, deposits, evidence, facts, remarks, trail
+from creditbank.bank.outcomes import (
+    appeals,
+    checks,
+    decisions,
+    deposits,
+    evidence,
+    facts,
+    remarks,
+    trail,
+)
 from creditbank.bank.outcomes.models import Outcome
 from creditbank.bank.outcomes.stages import MOVES, Stage
 from creditbank.bank.refusals import Refused
@@ -166,6 +175,8 @@ VERBS = {
     "approve": lambda outcome, _by: decisions.approve(outcome, by=scene.REVIEWER),
     "return": lambda outcome, _by: decisions.send_back(outcome, [], by=scene.REVIEWER),
     "reject": lambda outcome, _by: decisions.reject(outcome, [], by=scene.REVIEWER),
+    "uphold": lambda outcome, _by: appeals.approve(outcome, by=scene.REVIEWER),
+    "dismiss": lambda outcome, _by: appeals.reject(outcome, [], by=scene.REVIEWER),
 }
 
 

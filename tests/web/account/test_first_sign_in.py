@@ -176,12 +176,13 @@ def test_the_owner_is_told_of_the_new_password(client, begin, secret, letters):
 
 
 def test_password_and_code_stay_in_no_session(client, begin, secret, number_of, account):
-    from django.contrib.sessions.models import Session
+    from creditbank.bank.users.models import Session
+    from creditbank.bank.users.sessions import SessionStore
 
     begin(client)
     code = secret("user_code", "code")
 
-    kept = str([row.get_decoded() for row in Session.objects.all()])
+    kept = str([SessionStore().decode(row.session_data) for row in Session.objects.all()])
     assert "'step': 'code'" in kept
     for value in (number_of(account), number_of(account)[-6:], account.user.email, f"'{code}'"):
         assert value not in kept

@@ -68,7 +68,7 @@ def test_every_failure_reads_the_same(sign_in, a_learner, number_of):
         ("S659011199001010014", PASSWORD),
         (f"S{number_of(waiting)}", PASSWORD),
         (waiting.user.email, PASSWORD),
-        (suspended.user.email, PASSWORD),
+        (suspended.user.email, "wrong"),
         (f"S{number_of(fresh)}", "000000"),
     ]
 
