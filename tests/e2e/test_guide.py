@@ -18,8 +18,8 @@ def person(bank):
     known = [
         one for one in bank.demo["not_activated"] if one["organisation"].startswith("兰州分校")
     ]
-    one = known[next(_people)]
-    return one | {"reviewer": reviewer, "email": f"guide{next(_people)}@example.org"}
+    at = next(_people)
+    return known[at] | {"reviewer": reviewer, "email": f"guide{at}@example.org"}
 
 
 def opened(visit, person, tmp_path, **window):
