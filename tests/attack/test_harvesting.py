@@ -50,27 +50,32 @@ def test_found_and_not_found_cost_the_same_number_of_statements(people, unlimite
 
 
 # What would be worth knowing about a number, page by page.
-PAIRS = [
+SAMPLED = [
     ("sign-in by number", "unknown", "active"),
-    ("sign-in by number", "unknown", "new"),
-    ("sign-in by address", "unknown", "active"),
     ("initial password by number", "unknown", "new"),
     ("recovery", "unknown", "active"),
-    ("search", "enrolled", "active"),
     ("activation", "enrolled", "active"),
+]
+PAIRS = [
+    *SAMPLED,
+    ("sign-in by number", "unknown", "new"),
+    ("sign-in by number", "unknown", "suspended"),
+    ("sign-in by address", "unknown", "active"),
+    ("initial password by address", "unknown", "new"),
+    ("search", "enrolled", "active"),
     ("activation", "enrolled", "pending_review"),
 ]
 
 
-@pytest.mark.parametrize(("page", "one", "other"), PAIRS)
+@pytest.mark.parametrize(("page", "one", "other"), SAMPLED)
 def test_time_tells_nothing(page, one, other, people, unlimited):
-    assert not weighing.always_differ(timed(page, (one, other), people, unlimited, 6, 20))
+    assert not weighing.always_differ(timed(page, (one, other), people, unlimited, 4, 20))
 
 
 @pytest.mark.trial
 @pytest.mark.parametrize(("page", "one", "other"), PAIRS)
-def test_time_tells_nothing_after_thousands_of_tries(page, one, other, people, unlimited):
-    assert not weighing.always_differ(timed(page, (one, other), people, unlimited, 60, 1200))
+def test_time_tells_nothing_after_hundreds_of_tries(page, one, other, people, unlimited):
+    assert not weighing.always_differ(timed(page, (one, other), people, unlimited, 40, 400))
 
 
 def timed(page, kinds, people, unlimited, crowd, times):
@@ -120,7 +125,7 @@ def crowd(people, unknown, known):
 
 @pytest.mark.parametrize("page", ["recovery", "search"])
 def test_many_answers_sorted_into_heaps_sort_nobody_out(page, people):
-    heaps = sort_out(page, crowd(people, 40, 2))
+    heaps = sort_out(page, crowd(people, 40, 1))
     assert sorted(heaps, key=len) == sorted(map(set, PAGES[page].groups), key=len)
 
 

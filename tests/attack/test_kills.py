@@ -29,7 +29,7 @@ from tests.cast import PASSWORD
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("kills")]
 NEW = "/me/outcomes/new/?other=1"
-KILLS = [2, pytest.param(24, marks=pytest.mark.trial)]
+KILLS = [1, pytest.param(24, marks=pytest.mark.trial)]
 
 
 @pytest.fixture

@@ -44,10 +44,10 @@ def signs_in(email, *, mistypes):
 
 def mistakes(people):
     """How often each is wrong first: most never, a few so often that a captcha is asked for."""
-    return random.Random(7).choices((0, 1, 2, 3), (80, 12, 5, 3), k=people)
+    return random.Random(7).choices((0, 1, 2, 3), (80, 12, 5, 3), k=people - 4) + [0, 1, 2, 3]
 
 
-@pytest.mark.parametrize("people", [25, pytest.param(400, marks=pytest.mark.trial)])
+@pytest.mark.parametrize("people", [15, pytest.param(400, marks=pytest.mark.trial)])
 def test_everybody_activates_within_the_hour(people, an_enrolment, agreement):
     for at, mistypes in enumerate(mistakes(people)):
         enrolment = an_enrolment(email=f"student{at}@example.org")
@@ -57,7 +57,7 @@ def test_everybody_activates_within_the_hour(people, an_enrolment, agreement):
     assert Account.objects.count() == people
 
 
-@pytest.mark.parametrize("people", [25, pytest.param(400, marks=pytest.mark.trial)])
+@pytest.mark.parametrize("people", [15, pytest.param(400, marks=pytest.mark.trial)])
 def test_everybody_signs_in_within_a_quarter_of_an_hour(people, a_learner):
     for mistypes in mistakes(people):
         signs_in(a_learner().user.email, mistypes=mistypes)
