@@ -1,7 +1,7 @@
 """Gathers the tables of all rooms, for Django alone. Nothing imports from here."""
 
 from creditbank.bank.access.models import Disclosure
-from creditbank.bank.accounts.models import Account, Document, Scan
+from creditbank.bank.accounts.models import Account, Document, Scan, Suspension
 from creditbank.bank.calendar.models import CalendarYear, Holiday
 from creditbank.bank.catalogue.models import CertificateType, Kind, Version
 from creditbank.bank.enrolments.models import Complaint, Enrolment
@@ -50,6 +50,7 @@ __all__ = [
     "Seal",
     "Segment",
     "StoredFile",
+    "Suspension",
     "User",
     "Version",
 ]

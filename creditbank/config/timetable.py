@@ -17,6 +17,7 @@ TIMETABLE = (
     ("messages.rescue", "* * * * * */30"),
     ("desk.rescue", "* * * * * */30"),
     ("reviews.settle_deadlines", "*/10 * * * *"),
+    ("reviews.follow_the_tree", "*/5 * * * *"),
     ("limits.sweep", "20 * * * *"),
     ("jobs.sweep", "10 20 * * *"),
     ("files.sweep", "30 20 * * *"),

@@ -3,6 +3,7 @@
 `of` is kept with the case and holds no personal value; `shown` is read at the moment of looking.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,9 @@ from creditbank.bank.accounts.models import Account, Scan
 from creditbank.bank.enrolments.complaints import waiting
 from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.identity import WARNINGS
+from creditbank.bank.reviews import cases
+from creditbank.bank.reviews.models import Case
+from creditbank.bank.reviews.models import Kind as CaseKind
 from creditbank.bank.users.models import User
 from creditbank.bank.users.people import email_key
 
@@ -31,11 +35,15 @@ SENTENCES = {
     "needs_vouching": _(
         "本人身份尚未确认：等待证件扫描件、当面核对或登记邮箱的确认，此前不能通过。"
     ),
-    "second_opening": _("同一证件号码另有一份开户申请，通过其中一份时，另一份自动不通过。"),
+    "second_opening": _(
+        "同一证件号码另有一份开户申请：%(number)s，由%(handled_by)s办理。"
+        "通过其中一份时，另一份自动不通过。"
+    ),
     "enrolment_ended": _("学籍不是在读状态。"),
     "complaint_open": _("学习者反映学籍信息有误，教学点尚未处理。"),
-    "same_scan": _("同一扫描件也出现在另一个账户中。"),
+    "same_scan": _("同一扫描件也出现在另一份开户申请中：%(number)s，由%(handled_by)s办理。"),
 }
+MOST = 5
 
 
 def of(account: Account) -> list[Fact]:
@@ -61,7 +69,16 @@ def shown(account: Account) -> list[tuple[str, str]]:
 
 def owners_of_address(account: Account) -> list[User]:
     """Other users to whom the address of this account belongs: confirmed, or of an open account."""
-    rows = User.objects.filter(email_fingerprint=email_key(account.user.email or ""))
+    return _owners(account.user.email or "", account)
+
+
+def has_owner(address: str, account: Account) -> bool:
+    """Whether an address belongs to somebody other than this account's user."""
+    return bool(_owners(address, account))
+
+
+def _owners(address: str, account: Account) -> list[User]:
+    rows = User.objects.filter(email_fingerprint=email_key(address))
     others = rows.exclude(pk=account.user_id).select_related("person_key")
     return [row for row in others if row.email_confirmed_at or row.initial_until]
 
@@ -95,15 +112,32 @@ def _vouching(account: Account) -> list[Fact]:
     return [{"code": "needs_vouching", "level": "warn"}]
 
 
-def _others(account: Account) -> list[Fact]:
-    """Other openings of the same document; told by account number alone."""
+def sentence(fact: Fact) -> str:
+    """A fact in words."""
+    return str(SENTENCES[fact["code"]]) % fact if fact["code"] in SENTENCES else fact["code"]
+
+
+def rivals(account: Account) -> list[Account]:
+    """Other accounts of the same document: being opened, or holding it."""
     print_ = bytes(holders.document_of(account).fingerprint)
-    others = [*holders.being_opened(print_), *filter(None, [holders.holding(print_)])]
-    return [
-        {"code": "second_opening", "level": "warn", "number": other.number, "stage": other.stage}
-        for other in others
-        if other.pk != account.pk
-    ]
+    found = [*holders.being_opened(print_), *filter(None, [holders.holding(print_)])]
+    return [other for other in found if other.pk != account.pk]
+
+
+def _others(account: Account) -> list[Fact]:
+    return [_claim("second_opening", case) for case in cases_of(rivals(account))]
+
+
+def cases_of(accounts: Iterable[Account]) -> list[Case]:
+    """The latest case of each account."""
+    latest = [cases.of(CaseKind.ACCOUNT, account.pk) for account in accounts]
+    return [case for case in latest if case is not None]
+
+
+def _claim(code: str, case: Case) -> Fact:
+    """A claim elsewhere: told by case number and by which organisation handles it, no more."""
+    handled_by = case.organisation.name_zh
+    return {"code": code, "level": "warn", "number": case.number, "handled_by": handled_by}
 
 
 def _register(account: Account) -> list[Fact]:
@@ -121,8 +155,8 @@ def _register(account: Account) -> list[Fact]:
 def _scans(account: Account) -> list[Fact]:
     digests = list(account.scans.values_list("file__digest", flat=True))
     same = Scan.objects.filter(file__digest__in=digests).exclude(account=account)
-    numbers = same.values_list("account__number", flat=True).distinct()
-    return [{"code": "same_scan", "level": "warn", "number": number} for number in numbers[:5]]
+    others = Account.objects.filter(pk__in=same.values("account_id")).order_by("id")[:MOST]
+    return [_claim("same_scan", case) for case in cases_of(others)]
 
 
 def _enrolment(account: Account) -> Enrolment | None:

@@ -3,9 +3,12 @@
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import override
+
 from creditbank.bank.accounts import holders
 from creditbank.bank.accounts.masks import mask_email, mask_name
-from creditbank.bank.accounts.models import Account, Vouching
+from creditbank.bank.accounts.models import Account, Suspension, Vouching
+from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.messages import outbox
 from creditbank.bank.messages.addressees import Addressee
@@ -82,6 +85,27 @@ def vouched(account: Account) -> None:
 def reinstated(account: Account) -> None:
     """After the identity was proved at a counter the account works again, from a new first sign-in."""
     _post(account, "account_reinstated", sign_in_name=holders.sign_in_name(account))
+
+
+def address_corrected(account: Account) -> None:
+    """To the new address, after an officer saw the person: how it goes on from here."""
+    if account.stage == Stage.ACTIVE:
+        name = holders.sign_in_name(account)
+        _post(account, "account_address_corrected", sign_in_name=name)
+    else:
+        _with_status(account, "account_renewed")
+
+
+def suspended(account: Account, suspension: Suspension) -> None:
+    """The account was suspended by a decision: why, and what one can do."""
+    with override(account.user.language):
+        ground = str(suspension.get_ground_display())
+    _post(account, "account_suspended", ground=ground, words=suspension.words)
+
+
+def suspension_lifted(account: Account) -> None:
+    """The account works again as before."""
+    _post(account, "account_suspension_lifted")
 
 
 def address_changed(account: Account, old: str) -> None:

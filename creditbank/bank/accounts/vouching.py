@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, lifecycle
-from creditbank.bank.accounts import letters, openings
+from creditbank.bank.accounts import letters, openings, suspensions
 from creditbank.bank.accounts.decisions import INITIAL_PASSWORD_LIVES, close_case
 from creditbank.bank.accounts.models import Account, Vouching
-from creditbank.bank.accounts.stages import Stage
+from creditbank.bank.accounts.stages import Stage, SuspensionStage
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.organisations.models import Organisation
 from creditbank.bank.refusals import Refused
@@ -23,7 +23,8 @@ UNDECIDED = (Stage.PENDING_REVIEW, Stage.RETURNED)
 def waiting(below: Organisation) -> QuerySet[Account]:
     """Accounts of a subtree that wait for somebody to see the person: unvouched or suspended."""
     unvouched = Q(stage__in=UNDECIDED, needs_vouching=True, vouched_by="")
-    rows = Account.objects.filter(unvouched | Q(stage=Stage.SUSPENDED))
+    denied = Q(stage=Stage.SUSPENDED) & ~Q(suspensions__stage=SuspensionStage.IN_FORCE)
+    rows = Account.objects.filter(unvouched | denied)
     rows = rows.filter(organisation__path__startswith=below.path).order_by("submitted_at", "id")
     return rows.select_related("organisation", "person_key", "user__person_key")
 
@@ -36,6 +37,8 @@ def vouch_in_person(account: Account, *, email: str, by: Actor) -> None:
     person's. A suspended account takes the address named and begins again with a first sign-in.
     """
     if account.stage == Stage.SUSPENDED:
+        if suspensions.in_force(account):
+            raise Refused("suspended", _("这个账户由审核主管决定暂停，只能由审核主管解除。"))
         _reinstate(account, email, by=by)
         return
     if not openings.same_address(email, account.user.email):
@@ -79,6 +82,11 @@ def object_to(account: Account, *, by: Actor) -> None:
         close_case(account, by=by)
     elif account.stage == Stage.ACTIVE:
         lifecycle.move(account, "suspend", stage_reason=reason)
+    elif account.stage == Stage.SUSPENDED:
+        # By a supervisor: when that is lifted, this still stands until an officer saw the person.
+        doubted = {"needs_vouching": True, "vouched_by": "", "vouched_at": None}
+        Account.objects.filter(pk=account.pk, stage=Stage.SUSPENDED).update(**doubted)
+        return
     else:
         return
     people.end_sessions(account.user, by=by)
@@ -115,13 +123,14 @@ def _reinstate(account: Account, email: str, *, by: Actor) -> None:
         vouched_at=clock.now(),
         original_seen_by=by.actor_label,
     )
-    _begin_again(account.user, by=by)
+    begin_again(account.user, by=by)
     letters.reinstated(account)
     if not openings.same_address(email, old):
         letters.address_changed(account, old)
 
 
-def _begin_again(user: User, *, by: Actor) -> None:
+@verb
+def begin_again(user: User, *, by: Actor) -> None:
     """Back to the first sign-in: whoever held the account before knows nothing that opens it."""
     user.set_unusable_password()
     user.initial_until = clock.now() + INITIAL_PASSWORD_LIVES

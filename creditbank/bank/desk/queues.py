@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from creditbank.bank import clock
 from creditbank.bank.calendar import working_days
 from creditbank.bank.desk.reviewers import oneself
-from creditbank.bank.organisations.models import Appointment, Organisation
-from creditbank.bank.reviews import cases, queue
+from creditbank.bank.organisations.models import Appointment
+from creditbank.bank.reviews import cases, queue, superiors
 from creditbank.bank.reviews.models import Case, Kind
 from creditbank.bank.reviews.oneself import Oneself
 from creditbank.bank.reviews.stages import Stage
@@ -56,7 +56,7 @@ def figures(rows: QuerySet[Case]) -> list[Figures]:
 
 def find(seat: Appointment, number: str) -> Case | None:
     """A case within reach of a seat, in whatever stage; None for everybody else's."""
-    rows = Case.objects.filter(organisation__path__startswith=seat.organisation.path)
+    rows = queue.within(seat.organisation)
     return rows.select_related("organisation", "place").filter(number=number).first()
 
 
@@ -79,12 +79,9 @@ def release(seat: Appointment, case: Case) -> None:
 
 def _pass_up(seat: Appointment, own: Oneself) -> None:
     mine = Case.objects.filter(own.cases, stage=Stage.OPEN, organisation=seat.organisation)
-    others = queue.reviewers().exclude(user_id__in=own.users)
     found = list(mine[:20])
-    if not found or others.filter(organisation=seat.organisation).exists():
+    if not found:
         return
-    above = Organisation.objects.above(seat.organisation).exclude(pk=seat.organisation_id)
-    staffed = above.filter(pk__in=others.values("organisation_id")).last()
-    if staffed is not None:
-        for case in found:
-            cases.pass_up(case, to=staffed, by=seat.user)
+    superior = superiors.nearest(seat.organisation, but=own.users)
+    for case in found if superior.pk != seat.organisation_id else ():
+        cases.pass_up(case, to=superior, by=seat.user)

@@ -40,7 +40,7 @@ def open(  # noqa: A001, PLR0913 - cases.open is how it reads; a case is told in
         person_id=person.pk,
         account_number=account_number,
         fingerprint=fingerprint,
-        organisation=_queue_of(place),
+        organisation=queue_of(place),
         place=place,
         days=days,
         submitted_at=now,
@@ -116,12 +116,13 @@ def overtake(case: Case, *, by: Actor, reason: str = "") -> None:
 
 @verb
 def pass_up(case: Case, *, to: Organisation, by: Actor, reason: str = "") -> None:
-    """Give a waiting case to the queue of an organisation above, where somebody else decides."""
+    """Give a waiting case to another queue, mostly of an organisation above."""
     Case.objects.filter(pk=case.pk, stage=case.stage).update(organisation=to, **FREE)
     case.organisation = to
 
 
-def _queue_of(place: Organisation) -> Organisation:
+def queue_of(place: Organisation) -> Organisation:
+    """Whose queue the submissions of a place wait in: its province's, else the root's."""
     above = list(Organisation.objects.above(place))
     provinces = [row for row in above if Capacity.PROVINCE in row.capacities]
     return (provinces[-1:] or above[:1] or [place])[0]

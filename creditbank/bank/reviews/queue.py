@@ -23,8 +23,14 @@ REVIEWING = [role for role, held in PERMISSIONS.items() if Permission.REVIEW in 
 def waiting(seat: Appointment, oneself: Oneself | None = None) -> QuerySet[Case]:
     """Open cases that this seat decides, the next due first; one's own submissions never."""
     own = oneself or Oneself(frozenset({seat.user_id}))
-    rows = Case.objects.filter(stage=Stage.OPEN, organisation_id__in=served(seat))
+    rows = within(seat.organisation).filter(stage=Stage.OPEN, organisation_id__in=served(seat))
     return rows.exclude(own.cases).order_by("due_at", "id")
+
+
+def within(organisation: Organisation) -> QuerySet[Case]:
+    """Cases within reach: both the queue and the place of the person lie in this subtree today."""
+    path = organisation.path
+    return Case.objects.filter(organisation__path__startswith=path, place__path__startswith=path)
 
 
 def served(seat: Appointment) -> list[UUID]:

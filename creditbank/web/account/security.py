@@ -14,7 +14,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from creditbank.bank import limits
-from creditbank.bank.access import reach
 from creditbank.bank.accounts.masks import mask_email
 from creditbank.bank.refusals import Refused
 from creditbank.bank.users import passwords, people, second_factors
@@ -111,6 +110,5 @@ def _page(request: gates.SignedInRequest, template: str, **context: Any) -> Http
     frame = "base_learner.html"
     if doors.account_of(request.user) is None:
         frame = "base_work.html"
-        request.seats = reach.seats(request.user)  # type: ignore[attr-defined]
-        request.seat = next(iter(request.seats), None)  # type: ignore[attr-defined]
+        gates.take_seat(request)
     return render(request, template, {"frame": frame, **context})
