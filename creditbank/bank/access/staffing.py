@@ -79,9 +79,15 @@ def dismiss(seat: Appointment, post: Appointment, *, by: Actor, reason: str) -> 
     _refuse_unmanaged(seat, post)
     if not reason.strip():
         raise Refused("reason", _("请写明原因。"), field="reason")
-    post = AppointmentSet(Appointment).current().select_for_update(of=("self",)).filter(
-        pk=post.pk
-    ).select_related("organisation", "user__person_key").first() or _gone()
+    post = (
+        AppointmentSet(Appointment)
+        .current()
+        .select_for_update(of=("self",))
+        .filter(pk=post.pk)
+        .select_related("organisation", "user__person_key")
+        .first()
+        or _gone()
+    )
     if post.user_id == seat.user_id and _is_last_administration(post):
         sentence = _("这是您自己最后一个管理岗位，不能自己解除，请由上级管理员办理。")
         raise Refused("own_last", sentence)

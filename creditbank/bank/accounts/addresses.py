@@ -43,7 +43,7 @@ def _refuse(account: Account, email: str) -> None:
     if account.stage not in CORRECTABLE:
         raise Refused("moved_on", _("这个账户现在的状态不能更正邮箱。"))
     if account.user.is_staff_member:
-        raise Refused("staff", _("工作人员的邮箱由本人在“账户安全”中更改，或由上级管理员办理。"))
+        raise Refused("staff", _("这个人也是工作人员，邮箱不能在窗口更正，请联系全国中心。"))
     if openings.same_address(email, account.user.email):
         raise Refused("address_same", _("这就是现在的邮箱，不需要更正。"), field="email")
     if facts.has_owner(email, account):

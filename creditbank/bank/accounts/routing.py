@@ -1,7 +1,10 @@
 """Where an account belongs: which organisation its reviews start from."""
 
-from creditbank.bank.accounts.models import Account
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from creditbank.bank.accounts.models import Account, Document
 from creditbank.bank.enrolments import register
+from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.organisations.models import Capacity, Organisation
 
 
@@ -12,6 +15,15 @@ def place_of(account: Account) -> Organisation:
         if enrolment:
             return enrolment.study_centre
     return _province_of(account.region) or account.organisation
+
+
+def within(below: Organisation) -> QuerySet[Account]:
+    """Accounts of people within reach: by an open enrolment, else by where the account belongs."""
+    documents = Document.objects.filter(account=OuterRef(OuterRef("pk"))).values("fingerprint")
+    studying = Enrolment.objects.filter(fingerprint__in=documents, status=Enrolment.Status.STUDYING)
+    here = studying.filter(study_centre__path__startswith=below.path)
+    elsewhere = Q(organisation__path__startswith=below.path) & ~Exists(studying)
+    return Account.objects.filter(Exists(here) | elsewhere)
 
 
 def _province_of(region: str) -> Organisation | None:

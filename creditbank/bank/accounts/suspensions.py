@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, lifecycle
-from creditbank.bank.accounts import letters
+from creditbank.bank.accounts import letters, routing
 from creditbank.bank.accounts.models import Account, Suspension
 from creditbank.bank.accounts.stages import Stage, SuspensionStage
 from creditbank.bank.history import Actor, verb
@@ -21,8 +21,13 @@ _LONGEST = 1000
 
 def within(below: Organisation) -> QuerySet[Suspension]:
     """Suspensions of accounts of a subtree, the newest first."""
-    rows = Suspension.objects.filter(account__organisation__path__startswith=below.path)
+    rows = Suspension.objects.filter(account__in=routing.within(below))
     return rows.select_related("account__organisation").order_by("-id")
+
+
+def waiting(below: Organisation) -> QuerySet[Suspension]:
+    """Those that nobody has decided yet."""
+    return within(below).filter(stage=SuspensionStage.PROPOSED)
 
 
 @verb
