@@ -25,6 +25,7 @@ from creditbank.web.forms import add_refusal
 from creditbank.web.gates import StaffRequest
 
 PAGE = 50
+SUGGESTED = 500
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -52,7 +53,7 @@ class AppointForm(forms.Form):
         max_length=20,
         help_text=_("您辖区内机构的代码。"),
         error_messages={"required": _("请填写机构代码。")},
-        widget=forms.TextInput({"class": "is-short", "autocomplete": "off"}),
+        widget=forms.TextInput({"class": "is-short", "autocomplete": "off", "list": "places"}),
     )
     until = forms.DateField(
         label=_("最后一天"),
@@ -117,7 +118,8 @@ def staff_new(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _now("已任命，本人会收到邮件。"))
             return redirect("staff")
-    return render(request, "organisation/staff_new.html", {"form": form})
+    places = reach.organisations(request.seat).order_by("path")[:SUGGESTED]
+    return render(request, "organisation/staff_new.html", {"form": form, "places": places})
 
 
 @gates.staff(Permission.STAFF_MANAGE)
