@@ -307,7 +307,7 @@ def _enquiry(page):
 
 def _look_up(page, kind, number):
     page.goto("/work/people/")
-    page.locator(f"input[name=kind][value={kind}]").check(force=True)
+    page.locator("select[name=kind]").select_option(kind)
     steps.box(page, "要查找的内容").fill(number)
     page.locator("main form button.btn-primary").click()
     page.wait_for_load_state()
@@ -332,7 +332,11 @@ def counter(page, bank):
 def administrator(page, bank):
     """Staff of a province: the list, appointing, ending, a second factor."""
     steps.staff(page, bank.person("province_admin", organisation="甘肃开放大学"))
-    for path in ("/work/staff/", "/work/staff/?role=officer&place=兰州", "/work/staff/?place=nowhere"):
+    for path in (
+        "/work/staff/",
+        "/work/staff/?role=officer&place=兰州",
+        "/work/staff/?place=nowhere",
+    ):
         page.goto(path)
         yield path
     page.goto("/work/staff/new/")

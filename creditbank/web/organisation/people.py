@@ -19,7 +19,7 @@ from creditbank.bank.desk import enquiries
 from creditbank.bank.identity import mask
 from creditbank.bank.refusals import Refused
 from creditbank.web import gates
-from creditbank.web.forms import ChoiceCards, add_refusal
+from creditbank.web.forms import add_refusal
 from creditbank.web.gates import StaffRequest
 
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -33,13 +33,12 @@ class FindForm(forms.Form):
         ("number", _("账户号或受理编号")),
         ("name", _("姓名")),
     )
-    kind = forms.ChoiceField(label=_("按什么查找"), choices=KINDS, widget=ChoiceCards)
+    kind = forms.ChoiceField(label=_("按什么查找"), choices=KINDS)
     typed = forms.CharField(
         label=_("要查找的内容"),
         max_length=100,
-        help_text=_("须完整、准确。"),
         error_messages={"required": _("请填写要查找的号码或姓名。")},
-        widget=forms.TextInput({"autocomplete": "off", "class": "is-id"}),
+        widget=forms.TextInput({"autocomplete": "off"}),
     )
 
 

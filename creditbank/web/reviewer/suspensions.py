@@ -34,7 +34,10 @@ class ProposalForm(forms.Form):
         widget=forms.TextInput({"class": "is-id", "autocomplete": "off"}),
     )
     ground = forms.ChoiceField(
-        label=_("理由"), choices=Suspension.Ground.choices, widget=ChoiceCards
+        label=_("理由"),
+        choices=Suspension.Ground.choices,
+        error_messages={"required": _("请选择理由。")},
+        widget=ChoiceCards,
     )
     words = forms.CharField(
         label=_("说明"),
@@ -113,11 +116,14 @@ def suspension_decision(request: StaffRequest, suspension_id: UUID) -> HttpRespo
         try:
             _decide(request, row, form.cleaned_data["answer"])
         except Refused as refusal:
+            if refusal.field is None:  # wrong is the moment or the person, not what was typed
+                messages.error(request, str(refusal))
+                return redirect("suspension", row.pk)
             add_refusal(form, refusal)
         else:
             messages.success(request, _now("已办理。"))
             return redirect("suspension", row.pk)
-    return _page(request, row, form)
+    return _page(request, _found(request, suspension_id), form)
 
 
 def _propose(request: StaffRequest, *, number: str, ground: str, words: str) -> Suspension:

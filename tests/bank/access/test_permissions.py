@@ -77,8 +77,7 @@ def test_nobody_appoints_above_themselves_nor_their_own_auditor():
 def test_the_table_can_be_read_aloud():
     """`docs/permissions.md` is the table in words; where it differs, this prints what it should be."""
     told = _aloud()
-    print(told)
-    assert PAGE.read_text("utf-8") == told
+    assert PAGE.read_text("utf-8") == told, told
 
 
 def _aloud():

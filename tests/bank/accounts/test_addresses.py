@@ -94,9 +94,7 @@ def test_an_address_of_somebody_else_is_refused_without_a_word_about_them(
 
 def test_staff_are_not_corrected_at_the_counter(gansu, a_learner, officer):
     account = a_learner()
-    appointments.appoint(
-        account.user, role=Role.NATIONAL_ADMIN, organisation=gansu.root, by=SYSTEM
-    )
+    appointments.appoint(account.user, role=Role.NATIONAL_ADMIN, organisation=gansu.root, by=SYSTEM)
     assert code_of(account, officer) == "staff"
 
 

@@ -82,9 +82,7 @@ def test_the_supervisor_s_yes_suspends_ends_sessions_and_tells_why(account, revi
     ]
 
 
-def test_nobody_decides_their_own_proposal_not_even_as_another_user(
-    account, reviewer, supervisor
-):
+def test_nobody_decides_their_own_proposal_not_even_as_another_user(account, reviewer, supervisor):
     row = propose(account, reviewer)
     twin = Oneself(frozenset({supervisor.pk, reviewer.pk}))
     for oneself, by in ((own(reviewer), reviewer), (twin, supervisor)):
@@ -137,9 +135,7 @@ def in_force(account, reviewer, supervisor):
     return row
 
 
-def test_an_officer_does_not_undo_what_a_supervisor_decided(
-    gansu, account, in_force, an_officer
-):
+def test_an_officer_does_not_undo_what_a_supervisor_decided(gansu, account, in_force, an_officer):
     officer = an_officer(gansu.centre)
     assert not vouching.waiting(gansu.centre).exists()
     email = account.user.email
