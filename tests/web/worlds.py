@@ -76,6 +76,15 @@ def build(name, centre, cast):
     return world
 
 
+def _evidence(world):
+    row = world.submitted.evidence.get()
+    return {"number": world.submitted.number, "evidence_id": row.pk}
+
+
+def _scan(world):
+    return {"number": world.case.number, "file_id": world.submitted.evidence.get().file_id}
+
+
 # What an address with parameters is about, in a world. A new one belongs here.
 ARGUMENTS = {
     "outcome": lambda w: {"number": w.submitted.number},
@@ -83,7 +92,7 @@ ARGUMENTS = {
     "outcome_withdrawal": lambda w: {"number": w.submitted.number},
     "outcome_removal": lambda w: {"number": w.draft.number},
     "evidence_page": lambda w: {**_evidence(w), "page": 1},
-    "evidence_original": lambda w: _evidence(w),
+    "evidence_original": _evidence,
     "message": lambda w: {"message_id": inbox.letters(w.account.user_id, limit=1)[0].id},
     "review_case": lambda w: {"number": w.case.number},
     "review_lease": lambda w: {"number": w.case.number},
@@ -92,7 +101,7 @@ ARGUMENTS = {
     "review_undo": lambda w: {"number": w.case.number},
     "review_number": lambda w: {"number": w.case.number},
     "review_scan": lambda w: {**_scan(w), "page": 1},
-    "review_scan_original": lambda w: _scan(w),
+    "review_scan_original": _scan,
     "suspension": lambda w: {"suspension_id": w.suspension.pk},
     "suspension_decision": lambda w: {"suspension_id": w.suspension.pk},
     "suspension_withdrawal": lambda w: {"suspension_id": w.suspension.pk},
@@ -105,15 +114,6 @@ ARGUMENTS = {
 
 # Whoever reaches the case but does not hold it finds nothing here.
 ONLY_HELD = {"review_scan", "review_scan_original"}
-
-
-def _evidence(world):
-    row = world.submitted.evidence.get()
-    return {"number": world.submitted.number, "evidence_id": row.pk}
-
-
-def _scan(world):
-    return {"number": world.case.number, "file_id": world.submitted.evidence.get().file_id}
 
 
 @dataclass

@@ -102,7 +102,8 @@ def _by_name(below: Organisation, typed: str) -> Found:
     if enrolled.count() + others.count() > MOST_NAMES:
         sentence = _("辖区太大，不能按姓名查找，请用证件号码、账户号或受理编号。")
         raise Refused("too_wide", sentence, field="typed")
-    same = [row for row in enrolled.iterator() if row.name == wanted][:MOST]
+    rows = enrolled.only("name", "fingerprint").iterator()
+    same = [row for row in rows if row.name == wanted][:MOST]
     accounts, without = _of_prints(below, [bytes(row.fingerprint) for row in same])
     named = (row.pk for row in others.iterator() if row.name == wanted)
     more = _loaded(Account.objects.filter(pk__in=list(itertools.islice(named, MOST))))
