@@ -28,7 +28,7 @@ from creditbank.bank.users.models import User
 
 def within(seat: Appointment) -> AppointmentSet:
     """Posts of the subtree that are in force today, in the order of the tree."""
-    rows = AppointmentSet(Appointment).current()
+    rows = Appointment.objects.current()
     rows = rows.filter(organisation__path__startswith=seat.organisation.path)
     rows = rows.select_related("organisation", "user__person_key")
     return rows.order_by("organisation__path", "id")
@@ -60,7 +60,7 @@ def appoint(
     if until and until < clock.today():
         raise Refused("until", _("最后一天不能早于今天。"), field="until")
     user, is_new = _somebody(email, name, by)
-    held = AppointmentSet(Appointment).current().filter(user=user, role=role)
+    held = Appointment.objects.current().filter(user=user, role=role)
     if held.filter(organisation=organisation).exists():
         raise Refused("already", _("这个人已经担任这个岗位。"), field="email")
     post: Appointment = appointments.appoint(
@@ -79,20 +79,14 @@ def dismiss(seat: Appointment, post: Appointment, *, by: Actor, reason: str) -> 
     _refuse_unmanaged(seat, post)
     if not reason.strip():
         raise Refused("reason", _("请写明原因。"), field="reason")
-    post = (
-        AppointmentSet(Appointment)
-        .current()
-        .select_for_update(of=("self",))
-        .filter(pk=post.pk)
-        .select_related("organisation", "user__person_key")
-        .first()
-        or _gone()
-    )
-    if post.user_id == seat.user_id and _is_last_administration(post):
+    held = within(seat).select_for_update(of=("self",)).filter(pk=post.pk).first()
+    if held is None:
+        raise Refused("moved_on", _("这个岗位刚才已经结束。"))
+    if held.user_id == seat.user_id and _is_last_administration(held):
         sentence = _("这是您自己最后一个管理岗位，不能自己解除，请由上级管理员办理。")
         raise Refused("own_last", sentence)
-    appointments.dismiss(post, by=by, reason=reason)
-    letters.dismissed(post)
+    appointments.dismiss(held, by=by, reason=reason)
+    letters.dismissed(held)
 
 
 @verb
@@ -150,7 +144,3 @@ def _is_last_administration(post: Appointment) -> bool:
     others = [row for row in reach.seats(post.user) if row.pk != post.pk]
     manages_staff = may(post.role, Permission.STAFF_MANAGE)
     return manages_staff and not any(may(row.role, Permission.STAFF_MANAGE) for row in others)
-
-
-def _gone() -> Appointment:
-    raise Refused("moved_on", _("这个岗位刚才已经结束。"))

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock
+from creditbank.bank.access import reach
 from creditbank.bank.accounts import facts, letters, openings, vouching
 from creditbank.bank.accounts.models import Account, Vouching
 from creditbank.bank.accounts.stages import Stage
@@ -42,7 +43,7 @@ def correct_in_person(account: Account, *, email: str, by: Actor) -> Account:
 def _refuse(account: Account, email: str) -> None:
     if account.stage not in CORRECTABLE:
         raise Refused("moved_on", _("这个账户现在的状态不能更正邮箱。"))
-    if account.user.is_staff_member:
+    if reach.seats(account.user):
         raise Refused("staff", _("这个人也是工作人员，邮箱不能在窗口更正，请联系全国中心。"))
     if openings.same_address(email, account.user.email):
         raise Refused("address_same", _("这就是现在的邮箱，不需要更正。"), field="email")
