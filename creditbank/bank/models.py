@@ -1,7 +1,7 @@
 """Gathers the tables of all rooms, for Django alone. Nothing imports from here."""
 
 from creditbank.bank.access.models import Disclosure
-from creditbank.bank.accounts.models import Account, Document, Scan, Slip
+from creditbank.bank.accounts.models import Account, Document, Scan, Slip, Suspension
 from creditbank.bank.calendar.models import CalendarYear, Holiday
 from creditbank.bank.catalogue.models import CertificateType, Kind, Version
 from creditbank.bank.enrolments.models import Complaint, Enrolment
@@ -54,6 +54,7 @@ __all__ = [
     "Session",
     "Slip",
     "StoredFile",
+    "Suspension",
     "User",
     "Version",
 ]

@@ -18,6 +18,7 @@ TIMETABLE = (
     ("desk.rescue", "* * * * * */30"),
     ("accounts.rescue", "* * * * * */30"),
     ("reviews.settle_deadlines", "*/10 * * * *"),
+    ("reviews.follow_the_tree", "*/5 * * * *"),
     ("limits.sweep", "20 * * * *"),
     ("jobs.sweep", "10 20 * * *"),
     ("files.sweep", "30 20 * * *"),

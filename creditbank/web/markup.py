@@ -49,6 +49,10 @@ _STAGES = {
     "withdrawn": ("quiet", "arrow-back-up"),
     "undone": ("quiet", "arrow-back-up"),
     "suspended": ("bad", "ban"),
+    "proposed": ("wait", "hourglass"),
+    "in_force": ("bad", "ban"),
+    "declined": ("quiet", "x"),
+    "lifted": ("good", "circle-check"),
     "revoked": ("bad", "ban"),
     "expired": ("warn", "clock"),
 }

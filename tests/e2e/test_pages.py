@@ -19,7 +19,6 @@ NO_PAGE = {
     "evidence_original": "a file",
     "evidence_page": "a picture",
     "language": "a press only",
-    "login_choice": "needs a person with several accounts; none in the demo yet",
     "login_code_again": "a press only",
     "logout": "a press only",
     "register_again": "a press only",
@@ -34,6 +33,8 @@ NO_PAGE = {
     "second_factor_setup": "every demo person has one; tests of the door look at it",
     "security_language": "a press only",
     "security_sessions": "a press only",
+    "suspension_decision": "a press only, but for a reason that is missing",
+    "suspension_withdrawal": "a press only",
     "theme": "a press only",
     "work_seat": "a press only",
 }

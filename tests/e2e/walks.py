@@ -355,11 +355,14 @@ def officer(page, bank):
     """Tasks, a complaint, a confirmation, wherever there are some."""
     wanted = {"complaints", "confirmations"}
     for person in [one for one in bank.demo["people"] if one["role"] == "officer"]:
+        if not wanted:
+            break
         page.context.clear_cookies()
         steps.staff(page, person)
         if len(wanted) == 2:
             page.goto("/work/tasks/")
             yield "/work/tasks/"
+            yield from _enquiry(page)
         for kind in sorted(wanted):
             page.goto("/work/tasks/")
             links = page.locator(f"main a[href*='/work/tasks/{kind}/']")
@@ -372,6 +375,126 @@ def officer(page, bank):
     assert not wanted
 
 
+def _enquiry(page):
+    """Look somebody up by an account number from the list of tasks, and by a number of nobody."""
+    page.goto("/work/people/")
+    yield "/work/people/"
+    page.locator("main form button.btn-primary").click()
+    yield "/work/people/ with errors"
+    for number in ("ANOBODY", "659011199001010017"):
+        _look_up(page, "document" if number[0] == "6" else "number", number)
+        yield f"nobody found by {number}"
+
+
+def _look_up(page, kind, number):
+    page.goto("/work/people/")
+    page.locator("select[name=kind]").select_option(kind)
+    steps.box(page, "要查找的内容").fill(number)
+    page.locator("main form button.btn-primary").click()
+    page.wait_for_load_state()
+
+
+def counter(page, bank):
+    """An officer finds a learner of the own province and corrects the address."""
+    centres = {row["name_zh"] for row in places.organisations() if row["code"][:2] == "44"}
+    learners = [one for one in bank.demo["people"] if one["role"] == "learner"]
+    learner = next(one for one in learners if one["organisation"] in centres)
+    steps.staff(page, bank.person("officer", organisation="广东开放大学"))
+    _look_up(page, "name", learner["name"])
+    yield "people found by name"
+    _look_up(page, "document", learner["sign_in"].removeprefix("S"))
+    yield "a person found"
+    page.get_by_role("link", name=re.compile("^更正邮箱")).click()
+    yield "an address to correct"
+    page.locator("main form button.btn-primary").click()
+    yield "an address to correct, with errors"
+
+
+def administrator(page, bank):
+    """Staff of a province: the list, appointing, ending, a second factor."""
+    steps.staff(page, bank.person("province_admin", organisation="甘肃开放大学"))
+    for path in (
+        "/work/staff/",
+        "/work/staff/?role=officer&place=兰州",
+        "/work/staff/?place=nowhere",
+    ):
+        page.goto(path)
+        yield path
+    page.goto("/work/staff/new/")
+    yield "/work/staff/new/"
+    page.locator("main form button.btn-primary").click()
+    yield "/work/staff/new/ with errors"
+    for name in ("重置验证", "解除"):
+        page.goto("/work/staff/?role=reviewer")
+        page.get_by_role("link", name=re.compile(f"^{name}")).first.click()
+        yield f"{name} of a reviewer"
+        page.locator("main form.form button").first.click()
+        yield f"{name} of a reviewer, with errors"
+
+
+def suspending(page, bank):
+    """A reviewer proposes, a supervisor declines."""
+    steps.staff(page, bank.person("reviewer", organisation="广东开放大学"))
+    page.goto("/work/suspensions/")
+    yield "/work/suspensions/ without any"
+    page.goto("/work/suspensions/new/")
+    yield "/work/suspensions/new/"
+    page.locator("main form button.btn-primary").click()
+    yield "/work/suspensions/new/ with errors"
+    page.goto("/work/reviews/?kind=outcome")
+    number = page.locator("main tbody td.num").first.inner_text()
+    page.goto(f"/work/suspensions/new/?account={number}")
+    page.locator("input[name=ground][value=used_by_others]").check(force=True)
+    steps.box(page, "说明").fill("多个地区同时登录。")
+    steps.press(page, "提出建议")
+    yield "a proposal of one's own"
+    here = page.url
+    page.context.clear_cookies()
+    steps.staff(page, bank.person("supervisor", organisation="广东开放大学"))
+    page.goto("/work/suspensions/")
+    yield "/work/suspensions/"
+    page.goto(here)
+    yield "a proposal to decide"
+    steps.press(page, "不同意")
+    yield "a decision without a reason"
+    steps.box(page, "决定的理由").fill("已与本人核实。")
+    steps.press(page, "不同意")
+    yield "a proposal declined"
+
+
+def auditor(page, bank):
+    """Reads the pages of the others, the access log and histories."""
+    steps.staff(page, bank.person("auditor"))
+    for path in ("/work/", "/work/reviews/", "/work/tasks/", "/work/staff/", "/work/suspensions/"):
+        page.goto(path)
+        yield f"{path} as an auditor"
+    page.goto("/work/reviews/?kind=outcome")
+    page.locator("main tbody a").first.click()
+    yield "a case as an auditor"
+    number = page.url.rstrip("/").rpartition("/")[2]
+    for path in ("/work/audit/log/", "/work/audit/log/?who=nobody", "/work/audit/log/?since=never"):
+        page.goto(path)
+        yield path
+    for asked in ("", "?number=nothing", f"?number={number}"):
+        page.goto(f"/work/audit/history/{asked}")
+        yield f"/work/audit/history/{asked}"
+
+
+def both(page, bank):
+    """A learner who works here under two posts: the choice, and switching."""
+    learners = [one for one in bank.demo["people"] if one["role"] == "learner"]
+    person = next(one for one in learners if one["totp_secret"])
+    steps.staff(page, person, arriving="**/login/choice")
+    yield "/login/choice"
+    page.goto("/work/")
+    yield "/work/ with two posts"
+    page.locator("select#seat").select_option(index=1)
+    steps.press(page, "切换")
+    yield "/work/ under the other post"
+    page.goto("/me/security/")
+    yield "/me/security/ of both"
+
+
 ALL = {
     "stranger": stranger,
     "newcomer": newcomer,
@@ -380,4 +503,9 @@ ALL = {
     "learner": learner,
     "reviewer": reviewer,
     "officer": officer,
+    "counter": counter,
+    "administrator": administrator,
+    "suspending": suspending,
+    "auditor": auditor,
+    "both": both,
 }

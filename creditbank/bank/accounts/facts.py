@@ -4,6 +4,7 @@
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +13,13 @@ from creditbank.bank import clock, regions
 from creditbank.bank.accounts import holders
 from creditbank.bank.accounts.masks import mask_email
 from creditbank.bank.accounts.models import Account, Opening, Scan
-from creditbank.bank.accounts.stages import Stage
+from creditbank.bank.accounts.stages import UNDECIDED, Stage
 from creditbank.bank.enrolments.complaints import waiting
 from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.identity import WARNINGS
+from creditbank.bank.reviews import cases
+from creditbank.bank.reviews.models import Case
+from creditbank.bank.reviews.models import Kind as CaseKind
 from creditbank.bank.users import people
 from creditbank.bank.users.models import User
 
@@ -35,16 +39,22 @@ SENTENCES = {
     ),
     "address_confirmed": _("邮箱已由本人点击链接确认。"),
     "address_unconfirmed": _("更换的邮箱还没有确认，此前不能通过。"),
-    "account_exists": _("这个证件号码已有账户，不能再开通一个；已告知账户主人。"),
+    "account_exists": _(
+        "这个证件号码已有账户：%(number)s，由%(handled_by)s办理，不能再开通一个；已告知账户主人。"
+    ),
     "enrolment_found": _("这个证件号码有学籍，通过后自动归入这个账户。"),
     "name_differs_register": _("姓名与学籍登记的不一致，请对照证件。"),
     "typed_birth": _("这种证件的号码不含性别和出生日期，由本人填写，请对照证件。"),
-    "second_opening": _("同一证件号码另有一份开户申请，通过其中一份时，另一份自动不通过。"),
+    "second_opening": _(
+        "同一证件号码另有一份开户申请：%(number)s，由%(handled_by)s办理。"
+        "通过其中一份时，另一份自动不通过。"
+    ),
     "enrolment_ended": _("学籍不是在读状态。"),
     "complaint_open": _("学习者反映学籍信息有误，教学点尚未处理。"),
     "reopened": _("这个证件号码的账户曾经注销，现在重新开通；通过以后沿用原来的账户号。"),
-    "same_scan": _("同一扫描件也出现在另一个账户中。"),
+    "same_scan": _("同一扫描件也出现在另一份开户申请中：%(number)s，由%(handled_by)s办理。"),
 }
+MOST = 5
 
 
 def of(account: Account) -> list[Fact]:
@@ -119,18 +129,39 @@ def _vouching(account: Account) -> list[Fact]:
     return [{"code": "needs_vouching", "level": "warn"}]
 
 
-def _others(account: Account) -> list[Fact]:
-    """Other openings of the same document; told by account number alone."""
+def sentence(fact: Fact) -> str:
+    """A fact in words."""
+    return str(SENTENCES[fact["code"]]) % fact if fact["code"] in SENTENCES else fact["code"]
+
+
+def rivals(account: Account) -> list[Account]:
+    """Other accounts of the same document: being opened, or holding it."""
     print_ = bytes(holders.document_of(account).fingerprint)
-    found = [("second_opening", other) for other in holders.being_opened(print_)]
-    holding = holders.holding(print_)
-    found += [("account_exists", holding)] if holding else []
+    found = [*holders.being_opened(print_), *filter(None, [holders.holding(print_)])]
+    return [other for other in found if other.pk != account.pk]
+
+
+def _others(account: Account) -> list[Fact]:
+    """Other claims of the same document: openings, or the account that holds it."""
     back = [{"code": "reopened", "level": "look"}] if _is_reopened(account) else []
+    found = rivals(account)
+    opened = {other.pk for other in found if other.stage not in UNDECIDED}
     return back + [
-        {"code": code, "level": "warn", "number": other.number, "stage": other.stage}
-        for code, other in found
-        if other.pk != account.pk
+        _claim("account_exists" if case.subject_id in opened else "second_opening", case)
+        for case in cases_of(found)
     ]
+
+
+def cases_of(accounts: Iterable[Account]) -> list[Case]:
+    """The latest case of each account."""
+    latest = [cases.of(CaseKind.ACCOUNT, account.pk) for account in accounts]
+    return [case for case in latest if case is not None]
+
+
+def _claim(code: str, case: Case) -> Fact:
+    """A claim elsewhere: told by case number and by which organisation handles it, no more."""
+    handled_by = case.organisation.name_zh
+    return {"code": code, "level": "warn", "number": case.number, "handled_by": handled_by}
 
 
 def _is_reopened(account: Account) -> bool:
@@ -158,5 +189,5 @@ def _register(account: Account) -> list[Fact]:
 def _scans(account: Account) -> list[Fact]:
     digests = list(account.scans.values_list("file__digest", flat=True))
     same = Scan.objects.filter(file__digest__in=digests).exclude(account=account)
-    numbers = same.values_list("account__number", flat=True).distinct()
-    return [{"code": "same_scan", "level": "warn", "number": number} for number in numbers[:5]]
+    others = Account.objects.filter(pk__in=same.values("account_id")).order_by("id")[:MOST]
+    return [_claim("same_scan", case) for case in cases_of(others)]

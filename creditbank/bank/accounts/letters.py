@@ -3,9 +3,11 @@
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import override
+
 from creditbank.bank.accounts import holders
 from creditbank.bank.accounts.masks import mask_email, mask_name
-from creditbank.bank.accounts.models import Account, Opening, Vouching
+from creditbank.bank.accounts.models import Account, Opening, Suspension, Vouching
 from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.messages import outbox
 from creditbank.bank.messages.addressees import Addressee
@@ -149,6 +151,27 @@ def reinstated(account: Account, way: Vouching) -> None:
     """After the identity was proved anew the account works again, from a new first sign-in."""
     name = holders.sign_in_name(account)
     _post(account, "account_reinstated", sign_in_name=name, way=way.value)
+
+
+def address_corrected(account: Account) -> None:
+    """To the new address, after an officer saw the person: how it goes on from here."""
+    if account.stage == Stage.ACTIVE:
+        name = holders.sign_in_name(account)
+        _post(account, "account_address_corrected", sign_in_name=name)
+    else:
+        _with_status(account, "account_renewed")
+
+
+def suspended(account: Account, suspension: Suspension) -> None:
+    """The account was suspended by a decision: why, and what one can do."""
+    with override(account.user.language):
+        ground = str(suspension.get_ground_display())
+    _post(account, "account_suspended", ground=ground, words=suspension.words)
+
+
+def suspension_lifted(account: Account) -> None:
+    """The account works again as before."""
+    _post(account, "account_suspension_lifted")
 
 
 def address_changed(account: Account, old: str) -> None:

@@ -7,7 +7,13 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, ids
-from creditbank.bank.accounts.stages import ERASED, MOVES, Stage
+from creditbank.bank.accounts.stages import (
+    ERASED,
+    MOVES,
+    SUSPENSION_MOVES,
+    Stage,
+    SuspensionStage,
+)
 from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.keys import SealedField
@@ -187,3 +193,56 @@ class Slip(models.Model):
     handed_in_at = models.DateTimeField(default=clock.now, db_index=True)
 
     objects: ClassVar[models.Manager["Slip"]] = models.Manager()
+
+
+class Suspension(models.Model):
+    """A suspension that a reviewer proposed; a supervisor decides it, and lifts it again.
+
+    `words` is the reason as the learner reads it, `answer` what the supervisor wrote with the
+    decision, `lifted_because` why it ended. Not the learner's own 'not me': that one has no row.
+    """
+
+    class Ground(models.TextChoices):
+        """What a suspension is proposed for."""
+
+        IDENTITY = "identity", _("身份存疑")
+        FALSE_PAPERS = "false_papers", _("材料涉嫌虚假")
+        USED_BY_OTHERS = "used_by_others", _("账户被他人使用")
+        OTHER = "other", _("其他原因")
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="suspensions")
+    stage = models.CharField(
+        max_length=10, choices=SuspensionStage, default=SuspensionStage.PROPOSED
+    )
+    ground = models.CharField(max_length=20, choices=Ground)
+    words = models.TextField()
+    proposed_by_id = models.UUIDField()
+    proposed_by_label = models.CharField(max_length=120)
+    proposed_at = models.DateTimeField(default=clock.now)
+    decided_by_label = models.CharField(max_length=120, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+    lifted_by_label = models.CharField(max_length=120, blank=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_because = models.TextField(blank=True)
+
+    moves: ClassVar[Moves] = SUSPENSION_MOVES
+    objects: ClassVar[models.Manager["Suspension"]] = models.Manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(stage__in=SuspensionStage.values), name="suspension_stage"
+            ),
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=models.Q(stage__in=["proposed", "in_force"]),
+                name="suspension_one_at_a_time",
+            ),
+        )
+        indexes = (models.Index(fields=["stage", "id"], name="suspension_list"),)
+
+    def __str__(self) -> str:
+        """Of which account."""
+        return f"suspension of {self.account_id}"

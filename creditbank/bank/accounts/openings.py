@@ -14,7 +14,7 @@ from creditbank.bank.files import uploads
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.history import Actor
 from creditbank.bank.identity import read
-from creditbank.bank.reviews import cases
+from creditbank.bank.reviews import cases, superiors
 from creditbank.bank.reviews.models import Kind
 from creditbank.bank.users import links, people
 from creditbank.bank.users.models import Link
@@ -24,9 +24,9 @@ WORKING_DAYS = 2
 MOST_AT_ONCE = 3
 
 
-def lock(document_fingerprint: bytes) -> None:
-    """Let one transaction at a time open or approve accounts under this document."""
-    key = int.from_bytes(document_fingerprint[:8], signed=True)
+def lock(fingerprint: bytes) -> None:
+    """Let one transaction at a time claim what has this fingerprint: a document, a certificate."""
+    key = int.from_bytes(fingerprint[:8], signed=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
@@ -125,7 +125,7 @@ def let_go(account: Account, *, by: Actor) -> None:
 def hand_in(account: Account, *, by: Actor) -> None:
     """Open the case of an account; due in two working days."""
     place = place_of(account)
-    cases.open(
+    case = cases.open(
         Kind.ACCOUNT,
         subject_id=account.pk,
         person=account.user,
@@ -137,6 +137,7 @@ def hand_in(account: Account, *, by: Actor) -> None:
         held_for=held_for(account),
         by=by,
     )
+    superiors.settle_together(case, facts.cases_of(facts.rivals(account)), by=by)
     letters.received(account)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, lifecycle, limits
-from creditbank.bank.accounts import facts, letters, openings
+from creditbank.bank.accounts import facts, letters, openings, suspensions
 from creditbank.bank.accounts.decisions import INITIAL_PASSWORD_LIVES, Remarks, close_case
 from creditbank.bank.accounts.models import Account, Vouching
 from creditbank.bank.accounts.stages import Stage
@@ -34,6 +34,7 @@ def send_link(account: Account, *, by: Actor) -> None:
     """
     if account.stage != Stage.SUSPENDED:
         raise Refused("moved_on", _("这个账户现在不是暂停状态。"))
+    _refuse_decided(account)
     if not letters.imported_address(account):
         raise Refused("only_in_person", ONLY_IN_PERSON)
     day = dt.timedelta(days=1)
@@ -98,6 +99,7 @@ def reject(account: Account, remarks: Remarks, *, by: Actor, reason: str = "") -
 @verb
 def reinstate(account: Account, email: str, way: Vouching, *, by: Actor) -> None:
     """Active again, under the address of who proved their identity, from a new first sign-in."""
+    _refuse_decided(account)
     old = account.user.email or ""
     another = not openings.same_address(email, old)
     if another:
@@ -110,13 +112,14 @@ def reinstate(account: Account, email: str, way: Vouching, *, by: Actor) -> None
         vouched_at=clock.now(),
         original_seen_by=by.actor_label if way == Vouching.IN_PERSON else "",
     )
-    _begin_again(account, by=by)
+    begin_again(account, by=by)
     letters.reinstated(account, way)
     if another:
         letters.address_changed(account, old)
 
 
-def _begin_again(account: Account, *, by: Actor) -> None:
+@verb
+def begin_again(account: Account, *, by: Actor) -> None:
     """Back to the first sign-in: whoever held the account before knows nothing that opens it."""
     user = account.user
     user.set_unusable_password()
@@ -126,3 +129,8 @@ def _begin_again(account: Account, *, by: Actor) -> None:
     links.end(account.pk, Link.Purpose.REINSTATE)
     people.end_sessions(user, by=by)
     close_case(account, by=by)
+
+
+def _refuse_decided(account: Account) -> None:
+    if suspensions.in_force(account):
+        raise Refused("suspended", _("这个账户由审核主管决定暂停，只能由审核主管解除。"))

@@ -1,7 +1,10 @@
 """Where an account belongs: which organisation its reviews start from."""
 
-from creditbank.bank.accounts.models import Account, Opening
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from creditbank.bank.accounts.models import Account, Document, Opening
 from creditbank.bank.enrolments import register
+from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.organisations.models import Capacity, Organisation
 
 
@@ -22,6 +25,15 @@ def place_of(account: Account) -> Organisation:
 def place_of_region(region: str) -> Organisation:
     """The province that answers for a region; where there is none yet, the national centre."""
     return _province_of(region) or Organisation.objects.order_by("path")[0]
+
+
+def within(below: Organisation) -> QuerySet[Account]:
+    """Accounts of people within reach: by an open enrolment, else by where the account belongs."""
+    documents = Document.objects.filter(account=OuterRef(OuterRef("pk"))).values("fingerprint")
+    studying = Enrolment.objects.filter(fingerprint__in=documents, status=Enrolment.Status.STUDYING)
+    here = studying.filter(study_centre__path__startswith=below.path)
+    elsewhere = Q(organisation__path__startswith=below.path) & ~Exists(studying)
+    return Account.objects.filter(Exists(here) | elsewhere)
 
 
 def _province_of(region: str) -> Organisation | None:

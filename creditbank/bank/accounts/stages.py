@@ -46,3 +46,23 @@ MOVES = Moves(
         "reopen": ({Stage.CLOSED, Stage.REJECTED}, Stage.PENDING_REVIEW),
     }
 )
+
+
+class SuspensionStage(models.TextChoices):
+    """Where a suspension stands that somebody proposed."""
+
+    PROPOSED = "proposed", _("待决定")
+    IN_FORCE = "in_force", _("已暂停账户")
+    DECLINED = "declined", _("未同意")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    LIFTED = "lifted", _("已解除")
+
+
+SUSPENSION_MOVES = Moves(
+    {
+        "confirm": ({SuspensionStage.PROPOSED}, SuspensionStage.IN_FORCE),
+        "decline": ({SuspensionStage.PROPOSED}, SuspensionStage.DECLINED),
+        "withdraw": ({SuspensionStage.PROPOSED}, SuspensionStage.WITHDRAWN),
+        "lift": ({SuspensionStage.IN_FORCE}, SuspensionStage.LIFTED),
+    }
+)

@@ -8,7 +8,7 @@ from creditbank.bank import clock, lifecycle
 from creditbank.bank.accounts import letters, openings, reinstatements
 from creditbank.bank.accounts.decisions import close_case
 from creditbank.bank.accounts.models import Account, Vouching
-from creditbank.bank.accounts.stages import UNDECIDED, Stage
+from creditbank.bank.accounts.stages import UNDECIDED, Stage, SuspensionStage
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.organisations.models import Organisation
 from creditbank.bank.refusals import Refused
@@ -21,7 +21,8 @@ from creditbank.bank.users.models import Link
 def waiting(below: Organisation) -> QuerySet[Account]:
     """Accounts of a subtree that wait for somebody to see the person: unvouched or suspended."""
     unvouched = Q(stage__in=UNDECIDED, needs_vouching=True, vouched_by="")
-    rows = Account.objects.filter(unvouched | Q(stage=Stage.SUSPENDED))
+    denied = Q(stage=Stage.SUSPENDED) & ~Q(suspensions__stage=SuspensionStage.IN_FORCE)
+    rows = Account.objects.filter(unvouched | denied)
     rows = rows.filter(organisation__path__startswith=below.path).order_by("submitted_at", "id")
     return rows.select_related("organisation", "person_key", "user__person_key")
 
@@ -78,6 +79,11 @@ def object_to(account: Account, *, by: Actor) -> None:
         close_case(account, by=by)
     elif account.stage == Stage.ACTIVE:
         lifecycle.move(account, "suspend", stage_reason=reason)
+    elif account.stage == Stage.SUSPENDED:
+        # By a supervisor: when that is lifted, this still stands until an officer saw the person.
+        doubted = {"needs_vouching": True, "vouched_by": "", "vouched_at": None}
+        Account.objects.filter(pk=account.pk, stage=Stage.SUSPENDED).update(**doubted)
+        return
     else:
         return
     people.end_sessions(account.user, by=by)

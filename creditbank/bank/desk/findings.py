@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from creditbank.bank.accounts import facts as account_facts
@@ -74,12 +73,8 @@ def beside(found: Iterable[Finding], field: str) -> list[Finding]:
 
 
 def _of_account(fact: Fact) -> Finding:
-    code = fact["code"]
-    text = str(account_facts.SENTENCES.get(code, code))
-    if code == "vouched":
-        text = str(Vouching(fact["way"]).label)
-    elif "number" in fact:
-        text += _("（账户号 %(number)s）") % {"number": fact["number"]}
+    vouched = fact["code"] == "vouched"
+    text = str(Vouching(fact["way"]).label) if vouched else account_facts.sentence(fact)
     return _finding(fact, text, "scan_front")
 
 

@@ -57,7 +57,7 @@ def figures(rows: QuerySet[Case]) -> list[Figures]:
 
 def find(seat: Appointment, number: str) -> Case | None:
     """A case within reach of a seat, in whatever stage; None for everybody else's."""
-    rows = Case.objects.filter(organisation__path__startswith=seat.organisation.path)
+    rows = queue.within(seat.organisation)
     return rows.select_related("organisation", "place").filter(number=number).first()
 
 

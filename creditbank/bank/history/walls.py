@@ -12,6 +12,7 @@ TRACKED = (
     "bank_enrolment",
     "bank_account",
     "bank_document",
+    "bank_suspension",
     "bank_outcome",
     "bank_evidence",
     "bank_case",
@@ -80,17 +81,11 @@ _TRANSITIONS = {
 
 
 def install() -> str:
-    """SQL that puts every trigger and wall in place; may run again after a table was added."""
-    statements = [FUNCTION]
-    for table in TRACKED:
-        triggers = [
-            f"DROP TRIGGER IF EXISTS history_{operation} ON {table};"
-            f"CREATE TRIGGER history_{operation} AFTER {operation.upper()} ON {table} REFERENCING {rows} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION bank_history_write();"
-            for operation, rows in _TRANSITIONS.items()
-            if not (operation == "insert" and table in INSERTS_UNTRACKED)
-        ]
-        statements.append(_where_there(table, "\n".join(triggers)))
+    """SQL that puts every trigger and wall in place; may run again after a table was added.
+
+    A table that a later migration creates is passed over until then.
+    """
+    statements = [FUNCTION, *(_track(table) for table in TRACKED)]
     for table in APPEND_ONLY:
         statements.append(
             f"DROP TRIGGER IF EXISTS append_only ON {table};"
@@ -101,12 +96,15 @@ def install() -> str:
     return "\n".join(statements)
 
 
-def _where_there(table: str, statements: str) -> str:
-    # An earlier migration runs this before a later one has made the table.
-    return f"""
-DO $$ BEGIN IF to_regclass('public.{table}') IS NOT NULL THEN
-{statements}
-END IF; END $$;"""
+def _track(table: str) -> str:
+    triggers = "".join(
+        f"DROP TRIGGER IF EXISTS history_{operation} ON {table};"
+        f"CREATE TRIGGER history_{operation} AFTER {operation.upper()} ON {table} REFERENCING {rows} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION bank_history_write();"
+        for operation, rows in _TRANSITIONS.items()
+        if not (operation == "insert" and table in INSERTS_UNTRACKED)
+    )
+    return f"DO $$ BEGIN IF to_regclass('{table}') IS NOT NULL THEN {triggers} END IF; END $$;"
 
 
 def _revoke(table: str) -> str:

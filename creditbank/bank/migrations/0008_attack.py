@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bank', '0005_account_life'),
+        ('bank', '0007_roles'),
     ]
 
     operations = [

@@ -102,7 +102,7 @@ def resubmit(
     if fingerprint is not None:
         told["fingerprint"] = fingerprint
     if place is not None:
-        told |= {"place": place, "organisation": _queue_of(place)}
+        told |= {"place": place, "organisation": queue_of(place)}
     lifecycle.move(case, "resubmit", held_for=held_for, **told, **FREE)
     Segment.objects.create(case=case, started_at=now)
 
@@ -148,7 +148,7 @@ def overtake(case: Case, *, by: Actor, reason: str = "") -> None:
 
 @verb
 def pass_up(case: Case, *, to: Organisation, by: Actor, reason: str = "") -> None:
-    """Give a waiting case to the queue of an organisation above, where somebody else decides."""
+    """Give a waiting case to another queue, mostly of an organisation above."""
     Case.objects.filter(pk=case.pk, stage=case.stage).update(organisation=to, **FREE)
     case.organisation = to
 
@@ -158,7 +158,7 @@ def _begin(*, place: Organisation, days: int, **columns: Any) -> Case:
     due_at, provisional = working_days.due_at(now, days)
     case = Case.objects.create(
         number=ids.public_number("R"),
-        organisation=_queue_of(place),
+        organisation=queue_of(place),
         place=place,
         days=days,
         submitted_at=now,
@@ -170,7 +170,8 @@ def _begin(*, place: Organisation, days: int, **columns: Any) -> Case:
     return case
 
 
-def _queue_of(place: Organisation) -> Organisation:
+def queue_of(place: Organisation) -> Organisation:
+    """Whose queue the submissions of a place wait in: its province's, else the root's."""
     above = list(Organisation.objects.above(place))
     provinces = [row for row in above if Capacity.PROVINCE in row.capacities]
     return (provinces[-1:] or above[:1] or [place])[0]

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock
-from creditbank.bank.access.permissions import PERMISSIONS, Permission
+from creditbank.bank.access.permissions import PERMISSIONS, Permission, may
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.organisations.models import Appointment, Capacity, Organisation
 from creditbank.bank.refusals import Refused
@@ -21,10 +21,21 @@ REVIEWING = [role for role, held in PERMISSIONS.items() if Permission.REVIEW in 
 
 
 def waiting(seat: Appointment, oneself: Oneself | None = None) -> QuerySet[Case]:
-    """Open cases that this seat decides, the next due first; never what one may not decide."""
+    """Open cases that this seat decides, the next due first; never what one may not decide.
+
+    Who reads everything sees every queue below.
+    """
     own = oneself or Oneself(frozenset({seat.user_id}))
-    rows = Case.objects.filter(stage=Stage.OPEN, organisation_id__in=served(seat))
+    rows = within(seat.organisation).filter(stage=Stage.OPEN)
+    if not may(seat.role, Permission.READ_ALL):
+        rows = rows.filter(organisation_id__in=served(seat))
     return rows.exclude(own.barred).order_by("due_at", "id")
+
+
+def within(organisation: Organisation) -> QuerySet[Case]:
+    """Cases within reach: both the queue and the place of the person lie in this subtree today."""
+    path = organisation.path
+    return Case.objects.filter(organisation__path__startswith=path, place__path__startswith=path)
 
 
 def served(seat: Appointment) -> list[UUID]:

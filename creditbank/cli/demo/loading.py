@@ -59,7 +59,7 @@ def _people(*, spare: int) -> None:
             posts = staff.appoint_all()
             known = learners.open_all(posts, spare=spare)
             delivery.let_rest(before=clock.now() - RECENT)
-            everybody = [*posts.people, *known.people]
+            everybody = [*posts.people, *known.people, *staff.also_staff(known.people[-1])]
             _write(fresh, {"people": everybody, "not_activated": known.not_activated})
     if fresh.exists():
         fresh.replace(told)

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from creditbank.bank.access import reach
 from creditbank.web import gates
 from creditbank.web.account import doors
 
@@ -16,6 +15,5 @@ def page(request: gates.SignedInRequest, template: str, **context: Any) -> HttpR
     frame = "base_learner.html"
     if account is None:
         frame = "base_work.html"
-        request.seats = reach.seats(request.user)  # type: ignore[attr-defined]
-        request.seat = next(iter(request.seats), None)  # type: ignore[attr-defined]
+        gates.take_seat(request)
     return render(request, template, {"frame": frame, "account": account, **context})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from creditbank.bank.access.permissions import Permission, may
-from creditbank.bank.accounts import vouching
+from creditbank.bank.accounts import suspensions, vouching
 from creditbank.bank.enrolments import complaints
 from creditbank.bank.organisations.models import Appointment
 from creditbank.bank.reviews import queue
@@ -53,6 +53,10 @@ def _tasks(seat: Appointment) -> list[Task]:
         count = queue.waiting(seat).count()
         path = reverse("review_queue")
         found.append(Task(_("待审核"), _("开户申请和学习成果"), count, path, "inbox"))
+    if may(seat.role, Permission.SUSPENSION_DECIDE):
+        count = suspensions.waiting(seat.organisation).count()
+        hint, path = _("审核员建议暂停的账户"), reverse("suspensions")
+        found.append(Task(_("待决定的暂停"), hint, count, path, "ban"))
     if may(seat.role, Permission.TASKS_SETTLE):
         below, path = seat.organisation, reverse("tasks")
         wrong, seen = complaints.waiting(below).count(), vouching.waiting(below).count()

@@ -90,13 +90,27 @@ def test_more_cases_cost_no_more_queries(desk):
     assert len(many) == len(few) <= 14
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role not in {"reviewer", "supervisor"}])
+@pytest.mark.parametrize(
+    "role", [role for role in Role if role not in {"reviewer", "supervisor", "auditor"}]
+)
 def test_other_roles_do_not_come_in(seat, signed_in, role):
     case = a_case()
     other = signed_in(scene.reviewer("62", role))
     for path in (QUEUE, f"{QUEUE}{case.number}/", f"{QUEUE}{case.number}/number/"):
         assert other.get(path).status_code == 403
     assert other.post(f"{QUEUE}next/").status_code == 403
+
+
+def test_an_auditor_reads_every_queue_below_and_takes_nothing(seat, signed_in):
+    case = a_case()
+    auditor = signed_in(scene.reviewer("00", Role.AUDITOR))
+    assert case.number in page(auditor)
+    assert "领取下一件" not in page(auditor)
+    assert "领取下一件" not in page(auditor, f"{QUEUE}{case.number}/")
+    assert auditor.post(f"{QUEUE}next/").status_code == 403
+    assert auditor.post(f"{QUEUE}{case.number}/lease/").status_code == 403
+    case.refresh_from_db()
+    assert case.taken_by is None
 
 
 def test_without_signing_in_there_is_only_the_door(client, db):
