@@ -13,7 +13,15 @@ from creditbank.bank.limits.models import Challenge, Limit
 from creditbank.bank.messages.models import Message
 from creditbank.bank.organisations.models import Appointment, Organisation, Parentage
 from creditbank.bank.outcomes.models import Evidence, Outcome
-from creditbank.bank.portal.models import Agreement, Consent
+from creditbank.bank.portal.models import (
+    Agreement,
+    Attachment,
+    Consent,
+    Contact,
+    Guide,
+    Notice,
+    Question,
+)
 from creditbank.bank.reviews.models import Case, Decision, Segment
 from creditbank.bank.users.models import Link, OneTimeCode, RecoveryCode, User
 
@@ -21,12 +29,14 @@ __all__ = [
     "Account",
     "Agreement",
     "Appointment",
+    "Attachment",
     "CalendarYear",
     "Case",
     "CertificateType",
     "Challenge",
     "Complaint",
     "Consent",
+    "Contact",
     "Decision",
     "Disclosure",
     "Document",
@@ -34,16 +44,19 @@ __all__ = [
     "Epoch",
     "Event",
     "Evidence",
+    "Guide",
     "Holiday",
     "Kind",
     "Limit",
     "Link",
     "Message",
+    "Notice",
     "OneTimeCode",
     "Organisation",
     "Outcome",
     "Parentage",
     "PersonKey",
+    "Question",
     "RecoveryCode",
     "Run",
     "Scan",
