@@ -123,16 +123,6 @@ class Migration(migrations.Migration):
             name='revision',
             field=models.PositiveIntegerField(default=0),
         ),
-        migrations.AlterField(
-            model_name='user',
-            name='last_login',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='上次登录'),
-        ),
-        migrations.AlterField(
-            model_name='user',
-            name='password',
-            field=models.CharField(max_length=128, verbose_name='密码'),
-        ),
         migrations.CreateModel(
             name='Contact',
             fields=[
