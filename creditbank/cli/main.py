@@ -15,7 +15,7 @@ COMMANDS = {
     "serve": ("Serve web and worker together.", setup.nothing),
     "worker": ("Do the background work.", setup.nothing),
     "migrate": ("Bring the tables up to date, as their owner.", setup.nothing),
-    "reference": ("Load catalogue, holidays and agreement.", setup.bank),
+    "reference": ("Load catalogue, holidays, agreement and portal texts.", setup.bank),
     "demo": ("Fill an empty bank with demo data.", setup.bank),
     "roster": ("Check and import rosters.", setup.nothing),
     "identity": ("Check a document number.", setup.words),

@@ -51,6 +51,9 @@ _STAGES = {
     "suspended": ("bad", "ban"),
     "revoked": ("bad", "ban"),
     "expired": ("warn", "clock"),
+    "scheduled": ("wait", "clock"),
+    "public": ("good", "circle-check"),
+    "ended": ("quiet", "check"),
 }
 _SOON = 2  # working days: from here on a deadline asks for attention
 

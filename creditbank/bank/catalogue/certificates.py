@@ -89,7 +89,9 @@ def _values(entry: CertificateType, content: Content) -> dict[str, Any]:
 
 
 def _with_codes(extra: dict[str, Any]) -> dict[str, Any]:
-    return {**extra, "choices": _coded(extra["choices"], "name_zh")} if "choices" in extra else extra
+    return (
+        {**extra, "choices": _coded(extra["choices"], "name_zh")} if "choices" in extra else extra
+    )
 
 
 def _coded(items: Items, named: str) -> Items:

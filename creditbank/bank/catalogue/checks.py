@@ -75,7 +75,9 @@ def _require_fields(entry: CertificateType, fields: Items) -> None:
     types |= {one["code"]: one["type"] for one in entry.extra_fields}
     for place, one in enumerate(fields):
         if types.get(one["code"], one["type"]) != one["type"]:
-            sentence = _("已有栏目不能改变类型，否则以前填写的内容会读错；请删去它，另加一个新栏目。")
+            sentence = _(
+                "已有栏目不能改变类型，否则以前填写的内容会读错；请删去它，另加一个新栏目。"
+            )
             raise Refused("type_changed", sentence, field=f"fields-{place}-type")
         if one["type"] != "choice":
             continue

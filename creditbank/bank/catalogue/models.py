@@ -134,7 +134,9 @@ class CertificateType(_Named, Revised):
         former = {field["code"]: field for field in self.former.get("extra_fields", [])}
         present = {field["code"] for field in self.extra_fields}
         gone = [field for code, field in former.items() if code not in present and values.get(code)]
-        return [_with_former(field, former.get(field["code"])) for field in self.extra_fields] + gone
+        return [
+            _with_former(field, former.get(field["code"])) for field in self.extra_fields
+        ] + gone
 
 
 def _named(code: str, items: list[dict[str, Any]]) -> str:

@@ -120,7 +120,7 @@ def _track(table: str) -> str:
         for operation, rows in _TRANSITIONS.items()
         if not (operation == "insert" and table in INSERTS_UNTRACKED)
     )
-    ready = f"SELECT FROM pg_attribute WHERE attrelid = to_regclass('{table}') AND attname = 'id'"  # noqa: S608
+    ready = f"SELECT FROM pg_attribute WHERE attrelid = to_regclass('{table}') AND attname = 'id'"
     return f"DO $$ BEGIN IF EXISTS ({ready}) THEN {triggers} END IF; END $$;"
 
 

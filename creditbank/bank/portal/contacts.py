@@ -14,7 +14,7 @@ from creditbank.bank.refusals import Refused
 
 IN_THE_FOOTER = (Capacity.NATIONAL, Capacity.PROVINCE)
 EVERYWHERE = (*IN_THE_FOOTER, Capacity.CERTIFICATION_CENTRE)
-_TELEPHONE = re.compile(r"\+?[0-9][0-9 ()转,、/-]{4,38}[0-9]")
+_TELEPHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,36}[0-9]")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def addressed(capacities: tuple[Capacity, ...] = EVERYWHERE) -> QuerySet[Organis
 def edit(organisation: Organisation, *, seen: int, by: Actor, **values: str) -> Contact:
     """Enter or change a contact; refused where somebody else saved since revision `seen`."""
     if values["telephone"] and not _TELEPHONE.fullmatch(values["telephone"]):
-        sentence = _("请填写电话号码，例如 0931-555-0100 或 400-000-0001 转 2。")
+        sentence = _("请填写电话号码，例如 0931-555-0100 或 400-000-0001。")
         raise Refused("telephone_wrong", sentence, field="telephone")
     if not values["telephone"] and not values["email"]:
         sentence = _("电话和邮箱至少填写一项，否则没有人能联系到。")

@@ -16,10 +16,11 @@ from creditbank.bank.reviews.models import Case
 from creditbank.bank.reviews.stages import Stage
 
 Span = tuple[dt.date, dt.date]
+_RUNNING = (Stage.OPEN, Stage.DECIDED)
 
 
 @verb
-def settle_year(  # noqa: PLR0913 - a year is told in one go
+def settle_year(
     year: int, days: Iterable[Day], *, published: bool, notice: str, seen: UUID | None, by: Actor
 ) -> CalendarYear:
     """Let these be all exceptional days of a year; deadlines that count over it follow by a job."""
@@ -35,6 +36,13 @@ def moved(year: int, days: Iterable[Day], *, published: bool) -> int:
     return _counting_over(spans).count() if spans else 0
 
 
+def waiting_for(year: int) -> int:
+    """How many provisional deadlines wait for the table of a year."""
+    begun = dt.datetime(year, 1, 1, tzinfo=clock.SHANGHAI) - dt.timedelta(days=366)
+    rows = Case.objects.filter(stage__in=_RUNNING, due_provisional=True, due_at__gte=begun)
+    return rows.count()
+
+
 def _counting_over(spans: list[Span]) -> QuerySet[Case]:
     """Cases with a firm deadline whose clock runs over any of these days."""
     touched = Q()
@@ -42,7 +50,7 @@ def _counting_over(spans: list[Span]) -> QuerySet[Case]:
         begun = working_days.end_of(last - dt.timedelta(days=1))
         due = dt.datetime.combine(first, dt.time(), clock.SHANGHAI)
         touched |= Q(segments__started_at__lte=begun, due_at__gte=due)
-    running = Case.objects.filter(stage__in=[Stage.OPEN, Stage.DECIDED], due_provisional=False)
+    running = Case.objects.filter(stage__in=_RUNNING, due_provisional=False)
     return running.filter(touched, segments__ended_at__isnull=True).distinct()
 
 

@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from creditbank.web.public import activation, dev_mail, home, links, site, status
+from creditbank.web.public import activation, dev_mail, guidance, home, links, notices, site, status
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("agreement", home.agreement, name="agreement"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<uuid:notice_id>/", notices.notice, name="notice"),
+    path(
+        "notices/<uuid:notice_id>/attachments/<uuid:attachment_id>/",
+        notices.attachment,
+        name="notice_attachment",
+    ),
+    path("guides/", guidance.guides, name="guides"),
+    path("guides/<slug:code>/", guidance.guide, name="guide"),
+    path("questions/", guidance.questions, name="questions"),
+    path("contacts/", guidance.contacts, name="contacts"),
     path("register", home.register, name="register"),
     path("activate", activation.activate, name="activate"),
     path("activate/number", activation.activate_number, name="activate_number"),
