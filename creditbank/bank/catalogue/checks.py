@@ -53,8 +53,8 @@ def _require_codes(name: str, items: Items, allowed: re.Pattern[str] = _CODE) ->
             sentence = _("代码只能用小写字母、数字和下划线；留空则自动生成。")
             raise Refused("code_wrong", sentence, field=f"{name}-{place}-code")
         if item["code"] in seen:
-            sentence = _("代码“%(code)s”用了两次。") % {"code": item["code"]}
-            raise Refused("code_twice", sentence, field=f"{name}-{place}-code")
+            twice = _("代码“%(code)s”用了两次。") % {"code": item["code"]}
+            raise Refused("code_twice", twice, field=f"{name}-{place}-code")
         seen.add(item["code"])
 
 

@@ -91,10 +91,8 @@ class Notice(_Bilingual, Revised):
             return self.State.DRAFT
         if self.publish_from > now:
             return self.State.SCHEDULED
-        return self.State.ENDED if self._is_over(now) else self.State.PUBLIC
-
-    def _is_over(self, now: object) -> bool:
-        return self.publish_until is not None and self.publish_until <= now
+        ended = self.publish_until is not None and self.publish_until <= now
+        return self.State.ENDED if ended else self.State.PUBLIC
 
 
 class Attachment(models.Model):

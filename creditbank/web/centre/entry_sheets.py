@@ -20,8 +20,10 @@ from creditbank.web.centre.entry_forms import (
 )
 from creditbank.web.gates import StaffRequest
 
-_PLAIN = ("name_zh", "name_en", "issuer_code", "issuer_zh", "issuer_en", "framework_level")
-_PLAIN += ("family", "number_pattern", "source", "kind")
+_PLAIN = (
+    *("kind", "name_zh", "name_en", "issuer_code", "issuer_zh", "issuer_en"),
+    *("framework_level", "family", "number_pattern", "source"),
+)
 
 
 class Sheet:
