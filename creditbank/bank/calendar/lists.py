@@ -1,7 +1,8 @@
 """Lists of exceptional days as people write and paste them; pure.
 
-A line is `2027-01-01 至 2027-01-03 元旦` or `2027-01-04 上班`, or a sentence of the yearly notice of the
-State Council: `一、元旦：1月1日（周五）至3日（周日）放假，共3天。1月4日（周日）上班。`
+A line is `2027-01-01 至 2027-01-03 元旦` or `2027-01-04 上班` (`to` and `work` serve as well), or a
+sentence of the yearly notice of the State Council:
+`一、元旦：1月1日（周五）至3日（周日）放假，共3天。1月4日（周日）上班。`
 """
 
 import datetime as dt
@@ -32,8 +33,9 @@ _DATE = re.compile(
 )
 _TITLE = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|\d{1,2}[.、]\s*)?(?P<name>[^\d:]{1,20}):")
 _ASIDE = re.compile(r"\([^)]*\)|共\s*\d+\s*天")
-_NOISE = re.compile(r"[\s,、.:\-~—–]|放假|调休|上班|休息|与周末连休|和")
-_UNTIL = {"至", "到", "-", "~", "—", "–", "--", "——"}
+_NOISE = re.compile(r"[\s,、.:\-~—–]|放假|调休|上班|休息|与周末连休|和|\bwork\b|\bto\b")
+_UNTIL = {"至", "到", "to", "-", "~", "—", "–", "--", "——"}
+_WORKING = re.compile(r"上班|\bwork\b")
 
 
 @dataclass(frozen=True, order=True)
@@ -92,7 +94,7 @@ def _line(line: str, year: int) -> Iterator[Day]:
         dates = list(_DATE.finditer(clause))
         if not dates:
             continue
-        working = "上班" in clause
+        working = bool(_WORKING.search(clause))
         own = _NOISE.sub("", _DATE.sub("", clause).translate(_DROPPED))[:_LONGEST_NAME]
         called = own or name
         shown = f"{called}{MADE_UP}" if working else called or OFF
