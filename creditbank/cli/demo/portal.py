@@ -58,10 +58,10 @@ def fill(*, by: Actor) -> None:
 
 
 def _notices(by: Actor) -> None:
-    now = clock.now()
+    nine = dt.datetime.combine(clock.today(), dt.time(9), clock.SHANGHAI)
 
     def ago(days: int) -> dt.datetime:
-        return now - dt.timedelta(days=days, hours=2)
+        return nine - dt.timedelta(days=days)
 
     notices.write(Content("证明材料上传要求", _SCANS_ZH, publish_from=ago(40)), by=by)
     autumn = ("Importing the register of the autumn intake", _AUTUMN_EN)
@@ -75,11 +75,11 @@ def _notices(by: Actor) -> None:
             "Maintenance",
             _MAINTENANCE_EN,
             publish_from=ago(1),
-            publish_until=now + dt.timedelta(days=6),
+            publish_until=ago(-6),
         ),
         by=by,
     )
-    holiday = Content("元旦期间审核安排", _HOLIDAY_ZH, publish_from=now + dt.timedelta(days=20))
+    holiday = Content("元旦期间审核安排", _HOLIDAY_ZH, publish_from=ago(-20))
     notices.write(holiday, by=by)
     withdrawn = notices.write(Content("线下咨询活动安排", _OLD_ZH, publish_from=ago(30)), by=by)
     notices.withdraw(withdrawn, seen=withdrawn.revision, reason="活动取消", by=by)

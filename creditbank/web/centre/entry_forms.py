@@ -82,7 +82,9 @@ class VersionForm(RowForm):
 
 class EntryForm(EditForm):
     kind = forms.ModelChoiceField(
-        label=_("类别"), queryset=Kind.objects.none(), empty_label=_("请选择")
+        label=_("类别"),
+        queryset=Kind.objects.none(),
+        error_messages={"required": _("请选择类别。"), "invalid_choice": _("请选择类别。")},
     )
     name_zh = _text(
         _("名称"), 200, required=True, error_messages={"required": _("请填写中文名称。")}
