@@ -19,7 +19,7 @@ from creditbank.web.centre.trails import trail
 from creditbank.web.forms import add_refusal
 
 PREVIEW, SAVE = "preview", "save"
-NEVER = 2**31 - 1
+NEVER = 10**9
 
 
 class Preview(NamedTuple):

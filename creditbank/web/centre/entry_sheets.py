@@ -80,7 +80,7 @@ class Sheet:
             levels=self.lists["levels"].values(),
             score=self._score(told),
             extra_fields=[_field(one) for one in self.lists["fields"].values()],
-            versions=self.lists["versions"].values(),
+            versions=self.lists["versions"].values() or [{}],  # else one that is open at both ends
         )
 
     def _score(self, told: Mapping[str, Any]) -> dict[str, Any]:
