@@ -13,12 +13,16 @@ NO_PAGE = {
     "account_status_leave": "a press only",
     "captcha_picture": "a picture",
     "captcha_sound": "a sound",
+    "content_attachment": "a press only",
+    "content_attachment_removal": "a press only",
+    "content_notice_draft": "a press only",
     "evidence_original": "a file",
     "evidence_page": "a picture",
     "language": "a press only",
     "login_choice": "needs a person with several accounts; none in the demo yet",
     "login_code_again": "a press only",
     "logout": "a press only",
+    "notice_attachment": "a file",
     "review_lease": "a press only",
     "review_next": "a press only",
     "review_release": "a press only",
@@ -110,6 +114,7 @@ def test_the_english_interface_has_words_of_its_own(browser, bank):
         walks.sign_in(page, bank.person("learner"))
         page.get_by_role("button", name="English", exact=True).click()
         paths = ["/", "/agreement", "/register", "/recover", "/activate", *walks.PATHS_OF_ME]
+        paths += ["/notices/", "/guides/", "/guides/storage/", "/questions/", "/contacts/"]
         left = {path: told for path in paths if (told := _chinese(page, path))}
     assert left == {}
 
