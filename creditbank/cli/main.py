@@ -19,7 +19,7 @@ COMMANDS = {
     "demo": ("Fill an empty bank with demo data.", setup.bank),
     "roster": ("Check and import rosters.", setup.nothing),
     "identity": ("Check a document number.", setup.words),
-    "calendar": ("Count working days.", setup.words),
+    "calendar": ("Count working days.", setup.nothing),
     "staff": ("Add staff.", setup.bank),
     "rules": ("Check, import and evaluate rules.", setup.nothing),
     "proof": ("Verify a proof.", setup.nothing),
