@@ -13,7 +13,15 @@ from creditbank.bank.limits.models import Challenge, Limit
 from creditbank.bank.messages.models import Message
 from creditbank.bank.organisations.models import Appointment, Organisation, Parentage
 from creditbank.bank.outcomes.models import Evidence, Outcome
-from creditbank.bank.portal.models import Agreement, Consent
+from creditbank.bank.portal.models import (
+    Agreement,
+    Attachment,
+    Consent,
+    Contact,
+    Guide,
+    Notice,
+    Question,
+)
 from creditbank.bank.reviews.models import Appeal, Case, Decision, Segment
 from creditbank.bank.users.models import Device, Link, OneTimeCode, RecoveryCode, Session, User
 
@@ -22,12 +30,14 @@ __all__ = [
     "Agreement",
     "Appeal",
     "Appointment",
+    "Attachment",
     "CalendarYear",
     "Case",
     "CertificateType",
     "Challenge",
     "Complaint",
     "Consent",
+    "Contact",
     "Decision",
     "Device",
     "Disclosure",
@@ -36,16 +46,19 @@ __all__ = [
     "Epoch",
     "Event",
     "Evidence",
+    "Guide",
     "Holiday",
     "Kind",
     "Limit",
     "Link",
     "Message",
+    "Notice",
     "OneTimeCode",
     "Organisation",
     "Outcome",
     "Parentage",
     "PersonKey",
+    "Question",
     "RecoveryCode",
     "Run",
     "Scan",

@@ -55,6 +55,9 @@ _STAGES = {
     "lifted": ("good", "circle-check"),
     "revoked": ("bad", "ban"),
     "expired": ("warn", "clock"),
+    "scheduled": ("wait", "clock"),
+    "public": ("good", "circle-check"),
+    "ended": ("quiet", "check"),
 }
 _SOON = 2  # working days: from here on a deadline asks for attention
 

@@ -16,6 +16,9 @@ NO_PAGE = {
     "captcha_sound": "a sound",
     "device_end": "a press only",
     "devices_end_others": "a press only",
+    "content_attachment": "a press only",
+    "content_attachment_removal": "a press only",
+    "content_notice_draft": "a press only",
     "evidence_original": "a file",
     "evidence_page": "a picture",
     "language": "a press only",
@@ -24,6 +27,7 @@ NO_PAGE = {
     "register_again": "a press only",
     "register_clear": "a press only",
     "register_later": "a press only",
+    "notice_attachment": "a file",
     "review_lease": "a press only",
     "review_next": "a press only",
     "review_release": "a press only",
@@ -117,6 +121,7 @@ def test_the_english_interface_has_words_of_its_own(browser, bank):
         walks.sign_in(page, bank.person("learner"))
         page.get_by_role("button", name="English", exact=True).click()
         paths = ["/", "/agreement", "/register", "/recover", "/activate", *walks.PATHS_OF_ME]
+        paths += ["/notices/", "/guides/", "/guides/storage/", "/questions/", "/contacts/"]
         left = {path: told for path in paths if (told := _chinese(page, path))}
     assert left == {}
 

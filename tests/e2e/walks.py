@@ -22,6 +22,15 @@ def stranger(page, bank):
     for path in ("/", "/agreement", "/register", "/recover", "/recover/sent", "/dev/mail"):
         page.goto(path)
         yield path
+    for path in ("/notices/", "/guides/", "/guides/storage/", "/questions/", "/contacts/"):
+        page.goto(path)
+        yield path
+    for path in ("/questions/?q=邮箱", "/questions/?q=没有人会问的"):
+        page.goto(path)
+        yield path
+    page.goto("/notices/")
+    page.locator("main .items a").last.click()
+    yield "a notice"
     for path in ("/nowhere", "/recover/used-up", "/activate/status", "/activate/status/used-up"):
         page.goto(path)
         yield path
@@ -495,6 +504,76 @@ def both(page, bank):
     yield "/me/security/ of both"
 
 
+def editor(page, bank):
+    """Portal content and the catalogue, each page plain, previewed and with errors."""
+    steps.staff(page, bank.person("content_editor"))
+    for path in ("/work/", "/work/content/", "/work/content/notices/", "/work/content/guides/"):
+        page.goto(path)
+        yield f"{path} of an editor"
+    for path in ("/work/content/questions/", "/work/content/contacts/", "/work/content/agreement/"):
+        page.goto(path)
+        yield path
+    yield from _notices(page)
+    for path in ("guides/activation/", "questions/new/", "agreement/new/"):
+        page.goto(f"/work/content/{path}")
+        yield f"/work/content/{path}"
+        steps.press(page, "预览")
+        yield f"/work/content/{path} previewed"
+    page.goto("/work/content/questions/")
+    page.locator("main tbody a").first.click()
+    yield "a question"
+    page.goto("/work/content/contacts/620000/")
+    steps.box(page, "咨询电话").fill("call us")
+    steps.press(page, "保存")
+    yield "a contact with an error"
+    page.goto("/work/content/agreement/1/")
+    yield "a version of the agreement"
+    yield from _catalogue(page)
+
+
+def _notices(page):
+    page.goto("/work/content/notices/new/")
+    steps.press(page, "立即发布")
+    yield "a notice with errors"
+    for place, what in enumerate(("withdrawn", "scheduled", "public")):
+        page.goto("/work/content/notices/")
+        page.locator("main tbody a").nth(place).click()
+        yield f"a notice that is {what}"
+    steps.press(page, "预览")
+    yield "a notice, previewed"
+    steps.follow(page, "撤下")
+    yield "withdrawing a notice"
+
+
+def _catalogue(page):
+    for path in (
+        "",
+        "?q=没有这种证书的",
+        "?state=retired",
+        "NCRE-24/",
+        "NCRE-24/retirement/",
+        "new/",
+    ):
+        page.goto(f"/work/catalogue/{path}")
+        yield f"/work/catalogue/{path}"
+    page.get_by_role("button", name="加一行 等级").click()
+    yield "an entry with a row more"
+    page.locator("main .actions .btn-primary").click()
+    yield "an entry with errors"
+
+
+def keeper(page, bank):
+    """The holiday table: years, a year, a list as pasted, a list that can't be."""
+    steps.staff(page, bank.person("national_admin"))
+    for path in ("/work/", "/work/calendar/", "/work/calendar/2026/", "/work/calendar/2030/"):
+        page.goto(path)
+        yield f"{path} of who keeps the calendar"
+    for text in ("元旦：2030年1月1日放假。\n其他", "2030-01-01 上班\n2030-02-30"):
+        steps.box(page, "放假和调休上班的日子").fill(text)
+        page.locator("main [value=preview]:visible").last.click()
+        yield f"a list: {text}"
+
+
 ALL = {
     "stranger": stranger,
     "newcomer": newcomer,
@@ -508,4 +587,6 @@ ALL = {
     "suspending": suspending,
     "auditor": auditor,
     "both": both,
+    "editor": editor,
+    "keeper": keeper,
 }

@@ -15,7 +15,7 @@ def _install(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bank', '0005_account_life'),
+        ('bank', '0006_portal'),
     ]
 
     operations = [

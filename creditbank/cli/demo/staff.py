@@ -52,6 +52,10 @@ class Posts:
     people: list[dict[str, Any]] = field(default_factory=list)
     appointments: list[Appointment] = field(default_factory=list)
 
+    def holder(self, role: Role) -> User:
+        """Somebody who was appointed to a role."""
+        return next(row.user for row in self.appointments if row.role == role)
+
     def reviewer(self, path: str) -> User:
         """A reviewer of the province that a place lies in, else the nearest there is."""
         seats = [row for row in self.appointments if row.role == Role.REVIEWER]

@@ -9,10 +9,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from creditbank.bank import clock
 from creditbank.bank.access.permissions import Permission, may
 from creditbank.bank.accounts import suspensions, vouching
+from creditbank.bank.calendar.models import CalendarYear
 from creditbank.bank.enrolments import complaints
 from creditbank.bank.organisations.models import Appointment
+from creditbank.bank.portal.models import Notice
 from creditbank.bank.reviews import queue
 from creditbank.web import gates
 from creditbank.web.gates import SEAT, StaffRequest
@@ -64,4 +67,13 @@ def _tasks(seat: Appointment) -> list[Task]:
         found.append(Task(_("信息有误"), hint, wrong, f"{path}#complaints", "alert-circle"))
         hint = _("等待核对身份证件的账户")
         found.append(Task(_("当面核对"), hint, seen, f"{path}#confirmations", "user-check"))
+    if may(seat.role, Permission.CATALOGUE_EDIT):
+        hint = _("公告、指南、问答、联系方式和协议")
+        waiting = Notice.objects.filter(publish_from__gt=clock.now(), withdrawn_at=None).count()
+        found.append(Task(_("门户内容"), hint, waiting, reverse("content"), "file-text"))
+    if may(seat.role, Permission.CALENDAR_EDIT):
+        hint = _("放假和调休上班的安排")
+        next_year = CalendarYear.objects.filter(year=clock.today().year + 1, published=True)
+        missing = int(not next_year.exists())
+        found.append(Task(_("工作日历"), hint, missing, reverse("calendar"), "calendar-due"))
     return found

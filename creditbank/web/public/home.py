@@ -7,15 +7,19 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from creditbank.bank.portal import agreements
-from creditbank.bank.portal.models import Agreement
+from creditbank.bank.portal.models import Agreement, Notice
 from creditbank.web import gates
+from creditbank.web.public.guidance import guide_doors
+
+LATEST = 3
 
 
 @gates.public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What a credit bank is, and the ways in."""
-    return render(request, "public/home.html")
+    """What a credit bank is, the ways in, the latest notices."""
+    latest = list(Notice.objects.public()[:LATEST])
+    return render(request, "public/home.html", {"latest": latest, "guides": guide_doors()})
 
 
 @gates.public

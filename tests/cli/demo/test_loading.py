@@ -1,6 +1,7 @@
 """The demo bank: every role and every state, made through the verbs, told in demo.json."""
 
 import json
+import re
 import stat
 from collections import Counter
 from pathlib import Path
@@ -20,6 +21,8 @@ from creditbank.bank.history.models import Event
 from creditbank.bank.messages.models import Message
 from creditbank.bank.organisations.roles import Role
 from creditbank.bank.outcomes.models import Outcome
+from creditbank.bank.portal import contacts
+from creditbank.bank.portal.models import Guide, Notice
 from creditbank.bank.reviews.models import Case
 from creditbank.bank.users import second_factors, sign_ins
 from creditbank.cli import demo
@@ -147,3 +150,15 @@ def test_a_second_load_changes_nothing(told):
     before = Event.objects.count(), Enrolment.objects.count()
     assert demo.load(people=480) is False
     assert (Event.objects.count(), Enrolment.objects.count()) == before
+
+
+def test_the_portal_has_notices_in_every_state_and_numbers_that_nobody_has(told):
+    states = Counter(notice.state for notice in Notice.objects.all())
+    assert states == {"public": 3, "scheduled": 1, "withdrawn": 1}
+    assert Guide.objects.count() == 4
+    lines = contacts.lines(contacts.IN_THE_FOOTER)
+    assert len(lines) == 4
+    for line in contacts.lines():
+        assert re.fullmatch(r"0\d{3}-555-01\d\d|400-000-\d{4}", line.telephone)
+    (editor,) = {one.actor_label for one in Event.objects.filter(subject="bank_notice")}
+    assert editor == by_address(told, "content_editor")["name"]
