@@ -86,7 +86,9 @@ def _measured(cluster: banks.Cluster, scale: Scale, large: str, small: str) -> l
         try:
             for one in (sign_in, submission, learner_home, search, queue):
                 ratios += one.measure(stage)
-                print(f"  {one.__name__.rpartition('.')[2]}: {ratios[-1].cpu.median:.2f}", flush=True)
+                print(
+                    f"  {one.__name__.rpartition('.')[2]}: {ratios[-1].cpu.median:.2f}", flush=True
+                )
         finally:
             connections["default"].close()
             connections["default"].close_pool()  # type: ignore[attr-defined]

@@ -105,7 +105,7 @@ def make_ready(cluster: Cluster, scale: Scale) -> bool:
         _make_base(cluster)
         cluster.mark("base", base)
     for database, waiting in kept(scale).items():
-        stamp = f"{base} {scale}"
+        stamp = _stamp(base, scale, waiting)
         if cluster.stamp(database) != stamp:
             made = True
             cluster.copy(database, "base")
@@ -117,8 +117,11 @@ def make_ready(cluster: Cluster, scale: Scale) -> bool:
 
 def is_ready(cluster: Cluster, scale: Scale) -> bool:
     """Whether everything of this scale is kept from an earlier run."""
-    stamp = f"{_base_stamp()} {scale}"
-    return all(cluster.stamp(database) == stamp for database in kept(scale))
+    base = _base_stamp()
+    return all(
+        cluster.stamp(database) == _stamp(base, scale, waiting)
+        for database, waiting in kept(scale).items()
+    )
 
 
 @contextlib.contextmanager
@@ -135,6 +138,10 @@ def copies(cluster: Cluster, scale: Scale) -> Iterator[tuple[str, str]]:
     finally:
         for name in names:
             cluster.drop(name)
+
+
+def _stamp(base: str, scale: Scale, waiting: int) -> str:
+    return f"{base} {waiting} {scale.entries} {scale.accounts}"
 
 
 def _base_stamp() -> str:

@@ -51,11 +51,23 @@ class Browser:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request(method, path, body, headers)
-        answer = self.connection.getresponse()
+        answer = self._answer(method, path, body, headers)
         text = answer.read().decode()
         for line in answer.headers.get_all("Set-Cookie", []):
             self.cookies |= {name: one.value for name, one in SimpleCookie(line).items()}
         if answer.status != status or expect not in text:
             raise Unexpected(f"{method} {path} answered {answer.status}, not as expected.")
         return text
+
+    def _answer(
+        self, method: str, path: str, body: str | None, headers: dict[str, str]
+    ) -> http.client.HTTPResponse:
+        try:
+            self.connection.request(method, path, body, headers)
+            return self.connection.getresponse()
+        except (
+            http.client.RemoteDisconnected
+        ):  # it was idle for too long while others had their turn
+            self.connection.close()
+            self.connection.request(method, path, body, headers)
+            return self.connection.getresponse()

@@ -7,20 +7,29 @@ from typing import Any
 from django.db.models import Case, Model, Q, QuerySet, Value, When
 from pypinyin import Style, lazy_pinyin
 
+from creditbank.bank import memory
 from creditbank.bank.catalogue import windows
-from creditbank.bank.catalogue.models import CertificateType, Kind, Version
+from creditbank.bank.catalogue.models import CertificateType, Grams, Kind, Version
 from creditbank.bank.history import Actor, verb
+
+SHOWN = (
+    *("code", "name_zh", "name_en", "issuer_zh", "issuer_en"),
+    *("kind__name_zh", "kind__name_en"),
+)
 
 
 def search(text: str = "", *, kind: str = "", issuer: str = "") -> QuerySet[CertificateType]:
     """Entries whose name, alias, kind, issuer, code or pinyin initials hold every word.
 
     What is called exactly so comes first, then what begins so, then the rest in catalogue order.
+    The rows hold what a list shows, no more.
     """
-    found = CertificateType.objects.filter(retired_on__isnull=True).select_related("kind")
+    found = CertificateType.objects.filter(retired_on__isnull=True).alias(grams=Grams("search"))
     plain = _plain(text)
     for word in plain.split():
-        found = found.filter(search__contains=word)
+        # Two characters make no trigram; they have an index of their own.
+        short = len(word) <= Grams.LONGEST
+        found = found.filter(Q(grams__contains=[word]) if short else Q(search__contains=word))
     if kind:
         found = found.filter(kind_id=kind)
     if issuer:
@@ -30,7 +39,8 @@ def search(text: str = "", *, kind: str = "", issuer: str = "") -> QuerySet[Cert
         When(Q(initials__startswith=plain) | Q(name_zh__istartswith=text.strip()), then=Value(1)),
     ]
     rank = Case(*ranks, default=Value(2)) if plain else Value(0)
-    return found.order_by(rank, "kind__position", "code")
+    shown = found.select_related("kind").only(*SHOWN)
+    return shown.order_by(rank, "kind__position", "code")
 
 
 def find(code: str) -> CertificateType | None:
@@ -45,6 +55,7 @@ def initials(text: str) -> str:
     return "".join(part for part in "".join(parts).lower() if part.isalnum())
 
 
+@memory.kept(seconds=60)
 def issuers() -> list[str]:
     """Everybody who issues something of the catalogue, for the picker's filter."""
     named = CertificateType.objects.filter(retired_on__isnull=True).exclude(issuer_zh="")

@@ -2,7 +2,6 @@
 
 from django.db.models import Q
 
-from creditbank.bank.accounts.models import Document
 from creditbank.bank.reviews.oneself import Oneself
 from creditbank.bank.users.models import User
 
@@ -15,7 +14,8 @@ def oneself(user: User) -> Oneself:
     same = Q(pk=user.pk)
     if user.email_fingerprint is not None:
         same |= Q(email_fingerprint=user.email_fingerprint)
-    users = frozenset(User.objects.filter(same).values_list("pk", flat=True))
-    rows = Document.objects.filter(account__user_id__in=users)
-    prints = rows.values_list("fingerprint", "fingerprint_next")
-    return Oneself(users, frozenset(bytes(one) for pair in prints for one in pair if one))
+    rows = User.objects.filter(same).values_list(
+        "pk", "account__documents__fingerprint", "account__documents__fingerprint_next"
+    )
+    prints = (print_ for _pk, *both in rows for print_ in both if print_)
+    return Oneself(frozenset(pk for pk, *_both in rows), frozenset(map(bytes, prints)))

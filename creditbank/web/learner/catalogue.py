@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,22 @@ from creditbank.web import gates
 from creditbank.web.learner.outcomes import own_outcome
 
 A_PAGE = 24
+# Nobody turns more pages than this: whoever finds so many has to say more.
+MOST = 1000
+
+
+class Pages(Paginator):  # type: ignore[type-arg]  # not to be subscripted when it runs
+    """Pages of what was found, counted up to `MOST` only."""
+
+    @cached_property
+    def count(self) -> int:
+        """How many there are, but no more than that."""
+        return min(self.object_list[:MOST].count(), MOST)
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.count == MOST
 
 
 class SearchForm(forms.Form):
@@ -50,7 +67,7 @@ def catalogue(request: gates.LearnerRequest) -> HttpResponse:
     found = entries.search(
         told.get("q", ""), kind=told.get("kind", ""), issuer=told.get("issuer", "")
     )
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = Pages(found, A_PAGE).get_page(request.GET.get("page"))
     number = request.GET.get("for", "")
     form.initial, form.is_bound = told, False  # a wrong filter is no error to be told
     asked = {**told, "for": number}

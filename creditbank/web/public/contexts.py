@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from creditbank.bank import memory
 from creditbank.bank.organisations.models import Capacity, Organisation
 
 
@@ -15,11 +16,16 @@ def contacts(_request: HttpRequest) -> dict[str, Any]:
 
 
 def _contacts() -> list[dict[str, str]]:
+    return [
+        {"name": row.name, "telephone": row.responsible_phone, "note": row.responsible_name}
+        for row in _answering()
+    ]
+
+
+@memory.kept(seconds=60)
+def _answering() -> list[Organisation]:
     kinds = Q(capacities__contains=[Capacity.NATIONAL]) | Q(
         capacities__contains=[Capacity.PROVINCE]
     )
     rows = Organisation.objects.filter(kinds, closed_on=None).exclude(responsible_phone="")
-    return [
-        {"name": row.name, "telephone": row.responsible_phone, "note": row.responsible_name}
-        for row in rows.order_by("path")
-    ]
+    return list(rows.order_by("path"))
