@@ -50,6 +50,12 @@ def waiting(seat: Appointment) -> QuerySet[Case]:
     return queue.waiting(seat, oneself(seat.user))
 
 
+def how_many(seat: Appointment) -> int | str:
+    """How many cases wait for this seat; from `MOST` on only that there are more."""
+    counted = queue.waiting(seat)[:MOST].count()
+    return counted if counted < MOST else f"{MOST}+"
+
+
 def page(rows: QuerySet[Case], count: int) -> list[Case]:
     """The first of some waiting cases, with what a line of the queue shows and no more."""
     shown = rows.select_related("place").only(*SHOWN)

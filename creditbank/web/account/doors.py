@@ -21,9 +21,9 @@ _NEXT = "next"
 
 
 def account_of(user: User) -> Account | None:
-    """The user's active account."""
-    rows = Account.objects.filter(user=user, stage=Stage.ACTIVE)
-    return rows.select_related("person_key", "organisation").first()
+    """The user's active account; as read with the user, where it was."""
+    account: Account | None = getattr(user, "account", None)
+    return account if account is not None and account.stage == Stage.ACTIVE else None
 
 
 def is_open_to(user: User) -> bool:

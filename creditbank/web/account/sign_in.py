@@ -58,12 +58,12 @@ def choice(request: gates.SignedInRequest) -> HttpResponse:
 def _answer(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
     name = sign_ins.read(form.cleaned_data["name"])
     try:
-        attempts.admit(request, name)
-        if "captcha" not in form.fields and attempts.wants_captcha(request, name):
+        failures = attempts.admit(request, name)
+        if "captcha" not in form.fields and attempts.wants_captcha(request, failures[0]):
             form.ask_captcha()
             form.add_error(None, _("请再输入一次密码，并输入验证码。"))
             return None
-        answer = _door(request, name, form.cleaned_data["password"])
+        answer = _door(request, name, form.cleaned_data["password"], failures)
         if answer is None:
             attempts.failed(request, name)
             form.add_error(None, NOT_IN)
@@ -74,14 +74,16 @@ def _answer(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
 
 
 @sensitive_variables()
-def _door(request: HttpRequest, name: sign_ins.Name, typed: str) -> HttpResponse | None:
+def _door(
+    request: HttpRequest, name: sign_ins.Name, typed: str, failures: list[int]
+) -> HttpResponse | None:
     """What the password opens, if anything; takes as long for nobody as for somebody."""
     user = sign_ins.who(name, by_number=holders.find_user)
     opens = sign_ins.password_matches(user, typed)
     if user is None or not user.is_active or not doors.is_open_to(user):
         return None
     if opens:
-        attempts.succeeded(request, name)
+        attempts.succeeded(request, name, failures)
         return doors.proceed(request, user)
     return _send_code(request, user) if holders.initial_password_matches(user, typed) else None
 

@@ -18,22 +18,21 @@ from creditbank.web import gates
 from creditbank.web.learner.outcomes import own_outcome
 
 A_PAGE = 24
-# Nobody turns more pages than this: whoever finds so many has to say more.
-MOST = 1000
 
 
 class Pages(Paginator):  # type: ignore[type-arg]  # not to be subscripted when it runs
-    """Pages of what was found, counted up to `MOST` only."""
+    """Pages of what was found, counted up to `entries.MOST` only."""
 
     @cached_property
     def count(self) -> int:
-        """How many there are, but no more than that."""
-        return min(self.object_list[:MOST].count(), MOST)
+        """How many there are, but no more than that: whoever finds so many has to say more."""
+        found = self.object_list[: entries.MOST]
+        return len(found) if isinstance(found, list) else found.count()
 
     @property
     def more(self) -> bool:
         """Whether there are more than were counted."""
-        return self.count == MOST
+        return self.count == entries.MOST
 
 
 class SearchForm(forms.Form):
@@ -67,17 +66,18 @@ def catalogue(request: gates.LearnerRequest) -> HttpResponse:
     found = entries.search(
         told.get("q", ""), kind=told.get("kind", ""), issuer=told.get("issuer", "")
     )
-    page = Pages(found, A_PAGE).get_page(request.GET.get("page"))
+    asked = any(told.get(name) for name in ("q", "kind", "issuer"))
+    page = Pages(found if asked else entries.opening(), A_PAGE).get_page(request.GET.get("page"))
     number = request.GET.get("for", "")
     form.initial, form.is_bound = told, False  # a wrong filter is no error to be told
-    asked = {**told, "for": number}
+    query = {**told, "for": number}
     context = {
         "pick": _pick(request, number),
         "number": number,
         "form": form,
         "page": page,
-        "previous": _address(asked, page, -1) if page.has_previous() else "",
-        "next": _address(asked, page, +1) if page.has_next() else "",
+        "previous": _address(query, page, -1) if page.has_previous() else "",
+        "next": _address(query, page, +1) if page.has_next() else "",
     }
     return render(request, "learner/catalogue.html", context)
 

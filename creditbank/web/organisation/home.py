@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from creditbank.bank.access.permissions import Permission, may
 from creditbank.bank.accounts import vouching
+from creditbank.bank.desk import queues
 from creditbank.bank.enrolments import complaints
 from creditbank.bank.organisations.models import Appointment
-from creditbank.bank.reviews import queue
 from creditbank.web import gates
 from creditbank.web.gates import SEAT, StaffRequest
 
@@ -23,7 +23,7 @@ class Task(NamedTuple):
 
     label: Any
     hint: Any
-    waiting: int
+    waiting: int | str
     path: str
     icon: str
 
@@ -50,7 +50,7 @@ def seat(request: StaffRequest) -> HttpResponse:
 def _tasks(seat: Appointment) -> list[Task]:
     found = []
     if may(seat.role, Permission.REVIEW):
-        count = queue.waiting(seat).count()
+        count = queues.how_many(seat)
         path = reverse("review_queue")
         found.append(Task(_("待审核"), _("开户申请和学习成果"), count, path, "inbox"))
     if may(seat.role, Permission.TASKS_SETTLE):
