@@ -20,7 +20,7 @@ from psycopg import sql
 import creditbank
 from bench import rows
 from bench.scales import Scale
-from creditbank.config import embedded, postgres
+from creditbank.config import embedded
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = (*Path(creditbank.__file__).parent.glob("bank/**/migrations/*.py"),)

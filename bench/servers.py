@@ -81,8 +81,8 @@ def _free_port() -> int:
 def _await(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     patience = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < patience:
-        with contextlib.suppress(OSError):
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
-                return
+        address = f"http://127.0.0.1:{port}/healthz"
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5):
+            return
         time.sleep(0.1)
     raise RuntimeError(f"A server did not start; see {log}.")

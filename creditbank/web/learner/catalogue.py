@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,7 +28,7 @@ class Pages(Paginator):  # type: ignore[type-arg]  # not to be subscripted when 
     def count(self) -> int:
         """How many there are, but no more than that: whoever finds so many has to say more."""
         found = self.object_list[: entries.MOST]
-        return len(found) if isinstance(found, list) else found.count()
+        return found.count() if isinstance(found, QuerySet) else len(found)
 
     @property
     def more(self) -> bool:
