@@ -65,9 +65,8 @@ class Browser:
         try:
             self.connection.request(method, path, body, headers)
             return self.connection.getresponse()
-        except (
-            http.client.RemoteDisconnected
-        ):  # it was idle for too long while others had their turn
+        except ConnectionError:
+            # The server let go of it while others had their turn.
             self.connection.close()
             self.connection.request(method, path, body, headers)
             return self.connection.getresponse()
