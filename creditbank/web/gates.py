@@ -75,14 +75,12 @@ def learner(view: View) -> View:
     def gate(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
-        account = (
-            Account.objects.select_related("person_key", "organisation")
-            .filter(user=request.user, stage=Stage.ACTIVE)
-            .first()
-        )
+        account = Account.objects.filter(user=request.user, stage=Stage.ACTIVE).first()
         if account is None:
             raise PermissionDenied
         account.user = request.user
+        if account.person_key_id == request.user.person_key_id:
+            account.person_key = request.user.person_key
         request.account = account
         return view(request, *args, **kwargs)
 

@@ -9,8 +9,11 @@ from creditbank.bank.users.models import User
 
 def seats(user: User) -> list[Appointment]:
     """The appointments somebody may act under today, in a stable order."""
-    rows = Appointment.objects.current().filter(user=user).select_related("organisation", "user")
-    return list(rows.order_by("organisation__path", "role"))
+    rows = Appointment.objects.current().filter(user=user).select_related("organisation")
+    found = list(rows.order_by("organisation__path", "role"))
+    for row in found:
+        row.user = user
+    return found
 
 
 def seat(user: User, appointment_id: str | UUID | None) -> Appointment | None:

@@ -7,11 +7,17 @@ from typing import Any
 from django.db.models import Case, Model, Q, QuerySet, Value, When
 from pypinyin import Style, lazy_pinyin
 
+from creditbank.bank import memory
 from creditbank.bank.catalogue import versions
-from creditbank.bank.catalogue.models import CertificateType, Kind
+from creditbank.bank.catalogue.models import CertificateType, Grams, Kind
 from creditbank.bank.history import Actor, verb
 
 _ISSUER = {"code": "code", "zh": "name_zh", "en": "name_en"}
+MOST = 1000  # nobody turns more pages than that
+SHOWN = (
+    *("code", "name_zh", "name_en", "issuer_zh", "issuer_en", "retired_on"),
+    *("kind__name_zh", "kind__name_en"),
+)
 
 
 def search(
@@ -20,11 +26,15 @@ def search(
     """Entries whose name, alias, kind, issuer, code or pinyin initials hold every word.
 
     What is called exactly so comes first, then what begins so, then the rest in catalogue order.
+    The rows hold what a list shows, no more.
     """
-    found = CertificateType.objects.filter(retired_on__isnull=not retired).select_related("kind")
+    found = CertificateType.objects.filter(retired_on__isnull=not retired)
+    found = found.alias(grams=Grams("search"))
     plain = _plain(text)
     for word in plain.split():
-        found = found.filter(search__contains=word)
+        # Two characters make no trigram; they have an index of their own.
+        short = len(word) <= Grams.LONGEST
+        found = found.filter(Q(grams__contains=[word]) if short else Q(search__contains=word))
     if kind:
         found = found.filter(kind_id=kind)
     if issuer:
@@ -34,7 +44,17 @@ def search(
         When(Q(initials__startswith=plain) | Q(name_zh__istartswith=text.strip()), then=Value(1)),
     ]
     rank = Case(*ranks, default=Value(2)) if plain else Value(0)
-    return found.order_by(rank, "kind__position", "code")
+    shown = found.select_related("kind").only(*SHOWN)
+    return shown.order_by(rank, "kind__position", "code")
+
+
+@memory.kept(seconds=60)
+def opening() -> list[CertificateType]:
+    """What the catalogue opens with: its first entries, `MOST` at most.
+
+    Kept, for putting fifty thousand entries in order takes longer than the page that shows some.
+    """
+    return list(search()[:MOST])
 
 
 def find(code: str) -> CertificateType | None:
@@ -58,6 +78,7 @@ def found_by(given: Mapping[str, Any], issuer: Mapping[str, str], kind: Kind) ->
     return {"initials": initials(given["name_zh"])[:300], "search": search}
 
 
+@memory.kept(seconds=60)
 def issuers() -> list[str]:
     """Everybody who issues something of the catalogue, for the picker's filter."""
     named = CertificateType.objects.filter(retired_on__isnull=True).exclude(issuer_zh="")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import get_language
@@ -69,6 +70,14 @@ class Kind(_Named):
         return bool(self.policy)
 
 
+class Grams(models.Func):
+    """Every character of a text and every two beside each other: what a short word is found by."""
+
+    function = "bank_grams"
+    output_field = ArrayField(models.TextField())
+    LONGEST = 2
+
+
 class CertificateType(_Named, Revised):
     """An entry of the certificate catalogue.
 
@@ -105,6 +114,7 @@ class CertificateType(_Named, Revised):
     class Meta:
         indexes = (
             GinIndex(fields=["search"], name="certificate_type_search", opclasses=["gin_trgm_ops"]),
+            GinIndex(Grams("search"), name="certificate_type_grams"),
             models.Index(fields=["kind", "name_zh"], name="certificate_type_kind"),
         )
 

@@ -81,6 +81,23 @@ class Case(models.Model):
                 name="case_queue",
                 condition=models.Q(stage="open"),
             ),
+            models.Index(
+                fields=["organisation", "kind", "due_at", "id"],
+                name="case_queue_kind",
+                condition=models.Q(stage="open"),
+            ),
+            models.Index(
+                fields=["taken_by"],
+                name="case_taken",
+                condition=models.Q(stage="open", taken_by__isnull=False),
+            ),
+            # Before the next case is handed out, one's own are looked for.
+            models.Index(
+                fields=["person_id"], name="case_person", condition=models.Q(stage="open")
+            ),
+            models.Index(
+                fields=["fingerprint"], name="case_fingerprint", condition=models.Q(stage="open")
+            ),
             models.Index(fields=["place", "stage"], name="case_place"),
             models.Index(fields=["subject_id"], name="case_subject"),
             models.Index(

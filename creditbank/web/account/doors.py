@@ -24,9 +24,9 @@ _log = structlog.get_logger("sign_in")
 
 
 def account_of(user: User) -> Account | None:
-    """The user's active account."""
-    rows = Account.objects.filter(user=user, stage=Stage.ACTIVE)
-    return rows.select_related("person_key", "organisation").first()
+    """The user's active account; as read with the user, where it was."""
+    account: Account | None = getattr(user, "account", None)
+    return account if account is not None and account.stage == Stage.ACTIVE else None
 
 
 def waiting_account(user: User) -> Account | None:

@@ -59,13 +59,13 @@ def choice(request: gates.SignedInRequest) -> HttpResponse:
 def _answer(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
     name, typed = sign_ins.read(form.cleaned_data["name"]), form.cleaned_data["password"]
     try:
-        attempts.admit(request, name)
-        if "captcha" not in form.fields and attempts.wants_captcha(request, name):
+        failures = attempts.admit(request, name)
+        if "captcha" not in form.fields and attempts.wants_captcha(request, failures[0]):
             form.ask_captcha()
             form.add_error(None, _("请再输入一次密码，并输入验证码。"))
             return None
         claim = claims.read_claim(name, typed)
-        answer = _claimed(request, claim) if claim else _door(request, name, typed)
+        answer = _claimed(request, claim) if claim else _door(request, name, typed, failures)
         if claim or answer is None:
             attempts.failed(request, name)
         if answer is None:
@@ -84,7 +84,9 @@ def _claimed(request: HttpRequest, claim: claims.Claim) -> HttpResponse:
 
 
 @sensitive_variables()
-def _door(request: HttpRequest, name: sign_ins.Name, typed: str) -> HttpResponse | None:
+def _door(
+    request: HttpRequest, name: sign_ins.Name, typed: str, failures: list[int]
+) -> HttpResponse | None:
     """What the password opens, if anything; takes as long for nobody as for somebody."""
     user = sign_ins.who(name, by_number=holders.find_user)
     # Nothing more is asked about a user before the password is right.
@@ -92,12 +94,12 @@ def _door(request: HttpRequest, name: sign_ins.Name, typed: str) -> HttpResponse
     if user is None or not opens:
         return None
     if waiting := doors.waiting_account(user):
-        attempts.succeeded(request, name)
+        attempts.succeeded(request, name, failures)
         rights.grant_status(request, waiting.pk)
         return doors.in_own_language(redirect("account_status"), user)
     if not doors.is_open_to(user):
         return _suspended(request, user)
-    attempts.succeeded(request, name)
+    attempts.succeeded(request, name, failures)
     return doors.proceed(request, user)
 
 

@@ -13,10 +13,10 @@ from creditbank.bank import clock
 from creditbank.bank.access.permissions import Permission, may
 from creditbank.bank.accounts import suspensions, vouching
 from creditbank.bank.calendar.models import CalendarYear
+from creditbank.bank.desk import queues
 from creditbank.bank.enrolments import complaints
 from creditbank.bank.organisations.models import Appointment
 from creditbank.bank.portal.models import Notice
-from creditbank.bank.reviews import queue
 from creditbank.web import gates
 from creditbank.web.gates import SEAT, StaffRequest
 
@@ -26,7 +26,7 @@ class Task(NamedTuple):
 
     label: Any
     hint: Any
-    waiting: int
+    waiting: int | str
     path: str
     icon: str
 
@@ -53,7 +53,7 @@ def seat(request: StaffRequest) -> HttpResponse:
 def _tasks(seat: Appointment) -> list[Task]:
     found = []
     if may(seat.role, Permission.REVIEW):
-        count = queue.waiting(seat).count()
+        count = queues.how_many(seat)
         path = reverse("review_queue")
         found.append(Task(_("待审核"), _("开户申请和学习成果"), count, path, "inbox"))
     if may(seat.role, Permission.SUSPENSION_DECIDE):

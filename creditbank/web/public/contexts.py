@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from creditbank.bank import memory
 from creditbank.bank.portal import contacts as addresses
 
 
@@ -21,6 +22,11 @@ def _contacts() -> list[dict[str, str]]:
             "email": line.contact.email if line.contact else "",
             "note": line.contact.told("hours").text if line.contact else "",
         }
-        for line in addresses.lines(addresses.IN_THE_FOOTER)
+        for line in _lines()
         if line.telephone
     ]
+
+
+@memory.kept(seconds=60)
+def _lines() -> list[addresses.Line]:
+    return list(addresses.lines(addresses.IN_THE_FOOTER))

@@ -33,6 +33,27 @@ def test_a_learner_signs_in_by_s_and_number(client, sign_in, a_learner, number_o
     assert is_signed_in(client)
 
 
+def test_a_sign_in_asks_the_database_little(
+    client, sign_in, a_learner, number_of, django_assert_max_num_queries
+):
+    account = a_learner()
+    name = f"S{number_of(account)}"
+
+    with django_assert_max_num_queries(18):
+        assert sign_in(name, PASSWORD).url == "/me/"
+
+
+def test_failures_before_a_success_are_forgotten_with_it(client, sign_in, a_learner):
+    account = a_learner()
+    for _try in range(2):
+        sign_in(account.user.email, "wrong", with_client=Client())
+
+    assert sign_in(account.user.email, PASSWORD, with_client=Client()).url == "/me/"
+    for _try in range(2):
+        sign_in(account.user.email, "wrong", with_client=Client())
+    assert sign_in(account.user.email, PASSWORD).url == "/me/"
+
+
 def test_a_learner_signs_in_by_address(client, sign_in, a_learner):
     account = a_learner()
 
