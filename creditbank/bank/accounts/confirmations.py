@@ -59,6 +59,9 @@ def correct_address(account: Account, email: str, *, by: Actor) -> None:
     openings.write_address(fresh, email.strip(), by=by)
     letters.address_withdrawn(fresh, old)
     send(fresh)
+    if fresh.stage in UNDECIDED:
+        openings.question(fresh)
+        openings.announce(fresh)
 
 
 @verb

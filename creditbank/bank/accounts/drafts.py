@@ -47,6 +47,7 @@ def change(account: Account, told: Information, *, by: Actor) -> None:
     information.write(account, neat, document)
     if not openings.same_address(neat.email, account.user.email):
         openings.write_address(account, neat.email, by=by)
+        links.end(account.pk, Link.Purpose.RESUME)
 
 
 @verb

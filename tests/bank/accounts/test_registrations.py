@@ -311,6 +311,19 @@ def test_a_corrected_address_must_be_confirmed_before_anybody_reviews(bank):
     decisions.approve(bank.fresh(account), by=REVIEWER)
 
 
+def test_an_address_corrected_twice_is_questioned_as_the_last_one(bank):
+    typed = bank.number()
+    bank.enrol(typed, email=IMPORTED)
+    account = sent_back(bank, number=typed)
+    told = registering.information(number=typed, email=IMPORTED)
+    corrections.correct(account, information=told, by=account)
+    assert not bank.fresh(account).needs_vouching
+    confirmations.correct_address(account, "third@example.org", by=VISITOR)
+    account = bank.fresh(account)
+    assert (account.needs_vouching, account.vouched_by) == (True, "scan")
+    assert bank.letters(IMPORTED).count("account_announced") == 2
+
+
 def test_a_corrected_region_moves_the_case_to_the_other_province(bank):
     account = sent_back(bank)
     corrections.move_to(account, "610102", by=account)
@@ -341,6 +354,15 @@ def test_a_mailed_link_resumes_a_draft_once_and_no_longer_than_it_is_one(bank):
     registrations.submit(account, scans=[bank.a_scan()], by=VISITOR)
     token = bank.secret("account_resume", "token")
     assert code(drafts.resume, token, by=VISITOR) == "moved_on"
+
+
+def test_another_address_ends_the_link_mailed_to_the_former(bank):
+    account = registering.a_draft()
+    drafts.mail_link(account, by=VISITOR)
+    token = bank.secret("account_resume", "token")
+    told = registering.information(number=information.standing(account).number, email=IMPORTED)
+    drafts.change(account, told, by=VISITOR)
+    assert code(drafts.resume, token, by=VISITOR) == "link_used"
 
 
 def test_unfinished_unconfirmed_and_rejected_openings_are_erased_after_30_days(bank):
