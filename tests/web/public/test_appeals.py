@@ -65,6 +65,7 @@ def test_too_late_is_refused_with_a_sentence_and_keeps_the_words(client, account
     client.post(f"/activate/status/{token()}")
     Decision.objects.update(effective_at=clock.now() - dt.timedelta(days=60))
     assert "已超过申诉期限" in page(client)
+    assert "<textarea" not in page(client, "/activate/status/appeal")
     answer = client.post("/activate/status/appeal", {"words": WORDS}).content.decode()
     assert "已超过申诉期限" in answer
     assert WORDS in answer
