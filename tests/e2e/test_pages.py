@@ -37,7 +37,6 @@ NO_PAGE = {
     "second_factor_setup": "every demo person has one; tests of the door look at it",
     "security_language": "a press only",
     "security_sessions": "a press only",
-    "suspension_decision": "a press only, but for a reason that is missing",
     "suspension_withdrawal": "a press only",
     "theme": "a press only",
     "work_seat": "a press only",
