@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='link',
             name='purpose',
-            field=models.CharField(choices=[('recovery', '找回密码'), ('not_me', '不是本人'), ('vouch', '本人确认'), ('status', '查看进度'), ('confirm_email', '确认邮箱'), ('reinstate', '重新核验身份')], max_length=20),
+            field=models.CharField(choices=[('recovery', '找回密码'), ('not_me', '不是本人'), ('vouch', '本人确认'), ('status', '查看进度'), ('confirm_email', '确认邮箱'), ('resume', '继续填写'), ('reinstate', '重新核验身份')], max_length=20),
         ),
         migrations.AlterField(
             model_name='onetimecode',
