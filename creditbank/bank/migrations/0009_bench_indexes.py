@@ -39,12 +39,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "case",
             models.Index(
-                fields=["person_id"], name="case_person", condition=models.Q(stage="open")
-            ),
-        ),
-        migrations.AddIndex(
-            "case",
-            models.Index(
                 fields=["fingerprint"], name="case_fingerprint", condition=models.Q(stage="open")
             ),
         ),

@@ -93,9 +93,6 @@ class Case(models.Model):
             ),
             # Before the next case is handed out, one's own are looked for.
             models.Index(
-                fields=["person_id"], name="case_person", condition=models.Q(stage="open")
-            ),
-            models.Index(
                 fields=["fingerprint"], name="case_fingerprint", condition=models.Q(stage="open")
             ),
             models.Index(fields=["place", "stage"], name="case_place"),
