@@ -180,7 +180,7 @@ def _doubted(page, address):
 
 def turned_down(page, bank):
     """An opening that a reviewer rejects, and the appeal against that."""
-    person, address = next(iter(newcomers(bank))), f"appeal{time.time_ns()}@example.org"
+    person, address = next(newcomers(bank)), f"appeal{time.time_ns()}@example.org"
     page.goto("/activate")
     steps.activate(page, person["number"], address)
     told = steps.letter(page, address, "已经收到")
