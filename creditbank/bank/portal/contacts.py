@@ -54,8 +54,10 @@ def edit(organisation: Organisation, *, seen: int, by: Actor, **values: str) -> 
     if not values["telephone"] and not values["email"]:
         sentence = _("电话和邮箱至少填写一项，否则没有人能联系到。")
         raise Refused("unreachable", sentence, field="telephone")
-    contact, _new = Contact.objects.get_or_create(organisation=organisation)
-    revisions.revise(contact, seen, **values)
+    first = {**values, "revision": 1}
+    contact, new = Contact.objects.get_or_create(organisation=organisation, defaults=first)
+    if not new:
+        revisions.revise(contact, seen, **values)
     return contact
 
 

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from creditbank.bank import clock
 from creditbank.bank.history import SYSTEM
@@ -132,6 +133,14 @@ def test_contacts_stand_on_their_page_and_at_the_foot_of_every_page(client, text
     assert "甘肃开放大学" in told
 
 
+@pytest.fixture
+def _in_chinese_again():
+    """A request leaves its language behind on the thread."""
+    with translation.override(translation.get_language()):
+        yield
+
+
+@pytest.mark.usefixtures("_in_chinese_again")
 def test_english_where_there_is_some_else_chinese_that_says_so(client, texts):
     client.cookies["language"] = "en"
     mixed = written(title="只有中文", text="只有中文")
