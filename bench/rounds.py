@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from bench.scales import Scale
 
+# The kernel tells processor time in ticks: a short round on a busy machine may show none.
+LEAST = 0.01
+
 
 @dataclass
 class Contender:
@@ -27,7 +30,8 @@ class Contender:
         before, begun = self.cpu(), time.perf_counter()
         for _turn in range(times):
             self.act()
-        wall, used = (time.perf_counter() - begun) / times, (self.cpu() - before) / times
+        wall = (time.perf_counter() - begun) / times
+        used = max(self.cpu() - before, LEAST) / times
         if keep:
             self.cpu_each.append(used)
             self.wall_each.append(wall)
