@@ -7,16 +7,25 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.test import Client
+
 from creditbank.bank.access import disclosures
 from creditbank.bank.access.permissions import PERMISSIONS, Permission
 from creditbank.bank.accounts import holders, suspensions
+from creditbank.bank.catalogue.models import CertificateType, Kind
 from creditbank.bank.enrolments import complaints
+from creditbank.bank.files import uploads
 from creditbank.bank.history import VISITOR
 from creditbank.bank.messages import inbox
 from creditbank.bank.organisations.roles import Role
+from creditbank.bank.portal.models import Agreement, Guide, Notice, Question
 from creditbank.bank.reviews import cases
-from creditbank.bank.reviews.models import Kind
+from creditbank.bank.reviews.models import Kind as CaseKind
 from creditbank.bank.reviews.oneself import Oneself
+from creditbank.bank.users import sessions
+from creditbank.bank.users.models import Session
+from creditbank.web.account import backend
+from tests.cast import an_own_picture
 
 
 @dataclass
@@ -30,14 +39,16 @@ class World:
     complaint: Any
     submitted: Any
     draft: Any
+    rejected: Any
     suspension: Any
     post: Any
+    handle: Any
     words: list[str] = field(default_factory=list)
 
     @property
     def case(self):
         """The case of the deposit that waits."""
-        return cases.of(Kind.OUTCOME, self.submitted.pk)
+        return cases.of(CaseKind.OUTCOME, self.submitted.pk)
 
 
 def build(name, centre, cast):
@@ -60,6 +71,7 @@ def build(name, centre, cast):
         complaint=complaints.raise_one(row, f"{name}专业有误", by=VISITOR),
         submitted=cast.an_outcome(account, "submitted", obtained_on=dt.date(2020, 1, 1), **titles),
         draft=cast.an_outcome(account, "draft", **{**titles, "certificate_number": ""}),
+        rejected=cast.an_outcome(account, "rejected", title=f"{name}证明"),
         suspension=suspensions.propose(
             account,
             ground="other",
@@ -68,12 +80,40 @@ def build(name, centre, cast):
             by=proposer,
         ),
         post=officer.appointments.get(),
+        handle=_signed_in(account.user),
     )
-    opening = cases.of(Kind.ACCOUNT, unvouched.pk)
+    opening = cases.of(CaseKind.ACCOUNT, unvouched.pk)
     document = holders.document_of(account)
     world.words = [name, account.number, unvouched.number, document.number, row.student_number]
     world.words += [world.case.number, opening.number, world.submitted.number, account.user.email]
     return world
+
+
+def _signed_in(user):
+    """The handle of a session that somebody has elsewhere."""
+    client = Client()
+    client.force_login(user, backend=backend.PATH)
+    session = client.session
+    sessions.begin(session, "elsewhere")
+    session.save()
+    return Session.objects.get(session_key=session.session_key).handle
+
+
+def furnish():
+    """What the centre edits, one of each; it belongs to no world."""
+    kind = Kind.objects.get_or_create(
+        code="other_non_formal", defaults={"outcome_class": "non_formal", "name_zh": "其他"}
+    )[0]
+    CertificateType.objects.create(code="MATRIX", kind=kind, name_zh="矩阵证书")
+    notice = Notice.objects.create(title_zh="通知", text_zh="正文")
+    file = uploads.store(an_own_picture(), purpose="notice", person_key=None, by=VISITOR)
+    notice.attachments.create(file=file)
+    Guide.objects.create(code="matrix", title_zh="指南", text_zh="正文")
+    Question.objects.create(code="matrix", topic="general", question_zh="问", answer_zh="答")
+
+
+def _notice(_world):
+    return {"notice_id": Notice.objects.get().pk}
 
 
 def _evidence(world):
@@ -110,8 +150,32 @@ ARGUMENTS = {
     "person_address": lambda w: {"number": w.account.number},
     "staff_end": lambda w: {"appointment_id": w.post.pk},
     "staff_second_factor": lambda w: {"appointment_id": w.post.pk},
+    "outcome_appeal": lambda w: {"number": w.rejected.number},
+    "device_end": lambda w: {"handle": w.handle},
+    "content_notice": _notice,
+    "content_notice_withdrawal": _notice,
+    "content_notice_draft": _notice,
+    "content_attachment": _notice,
+    "content_attachment_removal": lambda w: {
+        **_notice(w),
+        "attachment_id": Notice.objects.get().attachments.get().pk,
+    },
+    "content_guide": lambda _w: {"code": "matrix"},
+    "content_question": lambda _w: {"question_id": Question.objects.get().pk},
+    "content_contact": lambda w: {"code": w.centre.path.split("/")[1]},
+    "content_agreement_version": lambda _w: {"number": Agreement.objects.get().version},
+    "catalogue_entry": lambda _w: {"code": "MATRIX"},
+    "catalogue_retirement": lambda _w: {"code": "MATRIX"},
+    "calendar_year": lambda _w: {"number": 2026},
 }
 
+# The same for everybody who comes in: what the centre keeps belongs to no place.
+EVERYWHERE = {
+    name for name in ARGUMENTS if name.startswith(("content_", "catalogue_", "calendar_"))
+}
+EVERYWHERE -= {"content_contact"}
+# A person's own, whatever post somebody else has.
+ONES_OWN = {"device_end"}
 # Whoever reaches the case but does not hold it finds nothing here.
 ONLY_HELD = {"review_scan", "review_scan_original"}
 
@@ -133,7 +197,10 @@ class Actor:
             return gate == "public" or self.user is not None
         if gate == "learner":
             return self.own is not None
-        permission = Permission(gate.removeprefix("staff:"))
+        word, _colon, centre = gate.removeprefix("staff:").partition("@")
+        if centre and not (self.place and self.place.code == "000000"):
+            return False
+        permission = Permission(word)
         held = PERMISSIONS[Role(self.role)] if self.role else frozenset()
         return permission in held or (method == "get" and Permission.READ_ALL in held)
 

@@ -22,7 +22,17 @@ SOON = 1  # working days
 # how many more there are, and a page may not get slower with every case (decision record 8).
 MOST = 1000
 SHOWN = (
-    *("number", "kind", "account_number", "stage", "held_for", "taken_by", "taken_until", "days"),
+    *(
+        "number",
+        "kind",
+        "matter",
+        "account_number",
+        "stage",
+        "held_for",
+        "taken_by",
+        "taken_until",
+        "days",
+    ),
     *("submitted_at", "due_at", "due_provisional", "place__name_zh", "place__name_en"),
 )
 

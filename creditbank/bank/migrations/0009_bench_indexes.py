@@ -43,6 +43,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            "case",
+            django.contrib.postgres.indexes.GinIndex(
+                fields=["excluded"], name="case_excluded", condition=models.Q(stage="open")
+            ),
+        ),
+        migrations.AddIndex(
             "certificatetype",
             django.contrib.postgres.indexes.GinIndex(
                 creditbank.bank.catalogue.models.Grams("search"), name="certificate_type_grams"

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -95,6 +96,7 @@ class Case(models.Model):
             models.Index(
                 fields=["fingerprint"], name="case_fingerprint", condition=models.Q(stage="open")
             ),
+            GinIndex(fields=["excluded"], name="case_excluded", condition=models.Q(stage="open")),
             models.Index(fields=["place", "stage"], name="case_place"),
             models.Index(fields=["subject_id"], name="case_subject"),
             models.Index(

@@ -14,17 +14,23 @@ def fresh() -> str:
     return secrets.token_urlsafe(16)
 
 
-@verb
 def welcome(user: User, device: str, agent: str, *, by: Actor) -> bool:
-    """Note that somebody signs in from this browser; whether they did so for the first time.
+    """Note that somebody signs in from this browser; whether they did so for the first time."""
+    print_ = fingerprint("device", device)
+    # Mostly it is known: one statement, and no history of it.
+    known = user.devices.filter(fingerprint=print_).update(seen_at=clock.now())
+    return not known and _add(user, print_, agent, by=by)
 
-    A learner's very first browser is told of to nobody: a code or link that was sent to the same
+
+@verb
+def _add(user: User, print_: bytes, agent: str, *, by: Actor) -> bool:
+    """A browser that is new to a user.
+
+    A learner's very first one is told of to nobody: a code or link that was sent to the same
     address has just been used in it.
     """
     is_first = not user.is_staff_member and not user.devices.exists()
-    _row, is_new = Device.objects.update_or_create(
-        user=user, fingerprint=fingerprint("device", device), defaults={"seen_at": clock.now()}
-    )
+    _row, is_new = Device.objects.get_or_create(user=user, fingerprint=print_)
     if is_new and not is_first:
         letters.new_device(user, agent, at=clock.now())
     return is_new

@@ -61,7 +61,7 @@ def _people(*, spare: int) -> None:
             portal.fill(by=posts.holder(Role.CONTENT_EDITOR))
             known = learners.open_all(posts, spare=spare)
             delivery.let_rest(before=clock.now() - RECENT)
-            everybody = [*posts.people, *known.people, *staff.also_staff(known.people[-1])]
+            everybody = [*posts.people, *known.people, *staff.also_staff(known.people)]
             _write(fresh, {"people": everybody, "not_activated": known.not_activated})
     if fresh.exists():
         fresh.replace(told)

@@ -21,7 +21,9 @@ def of_the_centre(view: View) -> View:
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return gates.staff(Permission.CATALOGUE_EDIT)(inner)
+    gated = gates.staff(Permission.CATALOGUE_EDIT)(inner)
+    gated.gate += "@centre"  # type: ignore[attr-defined]
+    return gated
 
 
 def is_of_the_centre(seat: Appointment) -> bool:

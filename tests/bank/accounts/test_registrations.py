@@ -186,7 +186,7 @@ def test_a_second_opening_is_held_shown_told_and_superseded(bank):
     assert bank.letters("first@example.org")[-1] == "account_second"
     for one, other in ((first, second), (second, first)):
         found = [fact for fact in facts.of(one) if fact["code"] == "second_opening"]
-        assert [fact["number"] for fact in found] == [other.number]
+        assert [fact["number"] for fact in found] == [case_of(other).number]
     decisions.approve(second, by=REVIEWER)
     first = bank.fresh(first)
     assert first.stage == Stage.REJECTED

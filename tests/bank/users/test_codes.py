@@ -73,10 +73,8 @@ def test_no_more_than_five_codes_an_hour(codes, user, refused, later):
 
 
 def test_what_ended_a_day_ago_is_forgotten(codes, user, sent, later, client):
-    from django.contrib.sessions.models import Session
-
     from creditbank.bank.users import tasks
-    from creditbank.bank.users.models import OneTimeCode
+    from creditbank.bank.users.models import OneTimeCode, Session
 
     client.get("/login")
     client.session.save()

@@ -30,7 +30,8 @@ CALENDAR = ("/work/calendar/", "/work/calendar/2026/")
 @pytest.mark.parametrize("role", Role)
 def test_each_role_comes_in_where_its_permissions_say(client, staff, signed_in, texts, role):
     somebody = signed_in(client, staff(role, texts.root))
-    editor, keeper = role == Role.CONTENT_EDITOR, role == Role.NATIONAL_ADMIN
+    editor = role in {Role.CONTENT_EDITOR, Role.AUDITOR}
+    keeper = role in {Role.NATIONAL_ADMIN, Role.AUDITOR}
     for path in (*EDITORS, *CONTACTS):
         assert somebody.get(path).status_code == (200 if editor else 403), path
     for path in CALENDAR:

@@ -24,7 +24,6 @@ CARD_OF_2017 = "USA620019880112"
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch, agreement, gansu):
-    monkeypatch.setattr(pace, "SEARCH", 0)
     monkeypatch.setattr(pace, "REGISTRATION", 0)
 
 
