@@ -41,7 +41,11 @@ FILLED = {
     "seen": "on",
     "title": "改过的",
 }
-TOKENS = {"token": "A" * 32, "challenge_id": UUID(int=7)}
+TOKENS = {
+    "token": "A" * 32,
+    "code": "activation",
+    **dict.fromkeys(("challenge_id", "notice_id", "attachment_id"), UUID(int=7)),
+}
 _VOLATILE = re.compile(r'(name="csrfmiddlewaretoken" value|name="outcome_id" value)="[^"]*"')
 _WRITES = """
 SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables

@@ -137,5 +137,6 @@ def _has_somebody(place: Organisation, case: Case) -> bool:
 
 def _pass_up(seat: Appointment, own: Oneself) -> None:
     here = Case.objects.filter(stage=Stage.OPEN, organisation=seat.organisation)
-    for case in here.filter(own.barred).select_related("organisation")[:20]:
+    # All of them, they are few: with a limit the planner would rather read the whole queue.
+    for case in list(here.filter(own.barred).select_related("organisation")):
         settle(case, by=seat.user)
