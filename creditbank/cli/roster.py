@@ -88,7 +88,7 @@ def _write_json(file: Path, verdicts: "Iterable[Verdict]", answer: IO[str]) -> N
 
 def _summarise(_file: Path, verdicts: "Iterable[Verdict]", answer: IO[str]) -> None:
     counts: Counter[str] = Counter()
-    shown = []
+    shown: list[Verdict] = []
     for verdict in verdicts:
         counts[verdict.status] += 1
         if verdict.status in {"review", "reject"} and len(shown) < SHOWN:
@@ -144,6 +144,7 @@ def _progress(file: Path, label: str, rounds: int = 1) -> "Iterator[Tick]":
         with file.open("rb") as content:
             parts = iter(lambda: content.read(1 << 20), b"")
             length = max(1, sum(part.count(b"\n") for part in parts) * rounds)
+    bar: Any
     with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
         yield bar.update
 

@@ -11,9 +11,38 @@ from creditbank.bank.imports.verdicts import Slip
 HIGHEST_SCORE = Decimal(100)
 MOST_CREDITS = Decimal(1000)
 PLACES = 4
-PASSED = {"优秀", "优", "良好", "良", "中等", "中", "及格", "合格", "通过", "达标", "A", "B", "C", "D", "P"}
+PASSED = {
+    "优秀",
+    "优",
+    "良好",
+    "良",
+    "中等",
+    "中",
+    "及格",
+    "合格",
+    "通过",
+    "达标",
+    "A",
+    "B",
+    "C",
+    "D",
+    "P",
+}
 FAILED = {"不及格", "不合格", "未通过", "不通过", "差", "E", "F"}
-WITHOUT = {"缺考", "缺席", "缺勤", "旷考", "缓考", "免考", "免修", "未考", "未参加", "作弊", "违纪", "取消"}
+WITHOUT = {
+    "缺考",
+    "缺席",
+    "缺勤",
+    "旷考",
+    "缓考",
+    "免考",
+    "免修",
+    "未考",
+    "未参加",
+    "作弊",
+    "违纪",
+    "取消",
+}
 _DECIMAL = re.compile(r"-?\d{1,30}(\.\d{1,20})?", re.ASCII)
 _LETTER = re.compile(r"[A-DP][+-]?")
 

@@ -16,7 +16,7 @@ _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:份)?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)?")
 _CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?Z?$")
-_SERIAL = re.compile(r"[1-9]\d{4}(?:\.0+)?")
+_SERIAL = re.compile(r"([1-9]\d{4})(?:\.0+)?")
 _CHINESE = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _TENS = re.compile(r"(\d?)十(\d?)")
 # What a spreadsheet counts its days from. Serials before 1982 look like other numbers.
@@ -47,7 +47,7 @@ def read(slip: Slip, field: str) -> Date | None:
         sentence = _("看不懂日期“%(date)s”，应写成 2026-06-30 这样的形式。")
         slip.reject(field, sentence % {"date": told[:20]})
         return None
-    if _is_serial(told):
+    if _serial(told):
         said = _("按表格软件的日期序号读作 %(date)s。") % {"date": canonical}
         slip.normalised(field, said)
     elif told != canonical:
@@ -68,8 +68,8 @@ def _understood(told: str, *, numeric: bool) -> tuple[Date | None, str]:
         return _dated(*map(int, day.groups()))
     if compact := _COMPACT.fullmatch(text):
         return _dated(*(int(part) for part in compact.groups() if part))
-    if _is_serial(text):
-        return _day(_EPOCH + dt.timedelta(days=int(text.split(".")[0])))
+    if serial := _serial(text):
+        return _day(_EPOCH + dt.timedelta(days=serial))
     # In a numeric cell 2026.1 may have been 2026.10.
     if (month := _MONTH.fullmatch(text)) and not (numeric and "." in text):
         return _dated(*map(int, month.groups()))
@@ -92,8 +92,11 @@ def _day(day: dt.date) -> tuple[Date, str]:
     return Date(day, "day"), day.isoformat()
 
 
-def _is_serial(text: str) -> bool:
-    return bool(_SERIAL.fullmatch(text)) and int(text.split(".")[0]) >= _FIRST_SERIAL
+def _serial(text: str) -> int:
+    """The days that a spreadsheet counted; 0 where this is no such number."""
+    found = _SERIAL.fullmatch(text)
+    days = int(found[1]) if found else 0
+    return days if days >= _FIRST_SERIAL else 0
 
 
 def _arabic(told: str) -> str:

@@ -63,6 +63,8 @@ _ODD_NAME = re.compile(r"[0-9()（）\[\]【】/,，、。_]|^.$")
 _EMAIL = re.compile(
     r"[A-Za-z0-9](?:[A-Za-z0-9._%+'-]*[A-Za-z0-9_+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
 )
+_GROUPING = re.compile(r"[\s\-‐‑–—.]")
+_ABROAD = re.compile(r"^(\+86|0086|86(?=1\d{10}$))")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _TELEPHONE = re.compile(r"\(?0\d{2,3}\)?\d{7,8}(转?\d{1,6})?|[48]00\d{7}|0?1[3-9]\d{9}")
 _SCIENTIFIC = re.compile(r"\d+(\.\d*)?[Ee]\+?\d+")
@@ -83,17 +85,19 @@ def document(slip: Slip) -> Document | None:
     """The document, or None where its number cannot be taken."""
     raw = slip.raw("number")
     slip.verdict.number = raw.strip()[:LONGEST_EMAIL]
+    if columns := slip.line.contradictions.get("number"):
+        sentence = _("%(columns)s 列的证件号码不一致，请只留下正确的一个。")
+        slip.reject("number", sentence % {"columns": columns})
+        return None
     try:
-        if slip.line.contradictions and "number" in slip.line.contradictions:
-            sentence = _("%(columns)s 列的证件号码不一致，请只留下正确的一个。")
-            told = {"columns": slip.line.contradictions["number"]}
-            raise Refused("contradiction", sentence % told, field="number")
         found = identity.read(raw, _kind(slip))
     except Refused as refusal:
         slip.reject(refusal.field or "number", _explained(refusal, raw))
         return None
     if isinstance(raw, Numeric):
-        sentence = _("证件号码存成了数字，末尾或开头的数字可能已经丢失；请把单元格设为文本，按证件重新填写。")
+        sentence = _(
+            "证件号码存成了数字，末尾或开头的数字可能已经丢失；请把单元格设为文本，按证件重新填写。"
+        )
         slip.reject("number", sentence)
         return None
     slip.verdict.number = found.number
@@ -112,8 +116,8 @@ def email(slip: Slip) -> str:
 def mobile(slip: Slip) -> str:
     """The mobile number in eleven digits, or another telephone as it stands."""
     raw = optional(slip, "mobile", 40)
-    told = re.sub(r"^(\+86|0086|86(?=1\d{10}$))", "", re.sub(r"[\s\-‐‑–—.]", "", raw))
-    told = re.sub(r"\.0+$", "", told)
+    told = _GROUPING.sub("", re.sub(r"\.0$", "", raw))
+    told = _ABROAD.sub("", told)
     if told == raw and _MOBILE.fullmatch(told):
         return told
     if _SCIENTIFIC.fullmatch(raw):
@@ -132,7 +136,9 @@ def optional(slip: Slip, field: str, longest: int) -> str:
     """A cell that may be empty, and says so in one of many ways."""
     told = slip.text(field, longest=longest)
     if is_error(told):
-        slip.reject(field, _("公式出错，没有得出结果：%(error)s。请改为填写内容。") % {"error": told})
+        slip.reject(
+            field, _("公式出错，没有得出结果：%(error)s。请改为填写内容。") % {"error": told}
+        )
         return ""
     return "" if is_nothing(told) else told
 

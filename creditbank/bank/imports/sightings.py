@@ -24,6 +24,8 @@ class Sightings:
         self._table = sqlite3.connect("", isolation_level=None)
         self._table.execute(f"PRAGMA cache_size = -{CACHE}")
         self._table.execute("PRAGMA journal_mode = OFF")
+        # Never committed: what does not fit into the cache is written once, and nothing twice.
+        self._table.execute("BEGIN")
         self._table.execute("CREATE TABLE seen (k BLOB PRIMARY KEY, n INT, w BLOB) WITHOUT ROWID")
 
     def earlier(self, line: int, thing: str, said: str) -> tuple[int, bool] | None:

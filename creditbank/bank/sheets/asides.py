@@ -36,12 +36,12 @@ _LONGEST = 100
 
 def what(cells: Sequence[str], layout: Layout) -> Promise | None:
     """Why this row holds nobody, or None where it holds somebody."""
-    told = {column: plain(cell[:_LONGEST]) for column, cell in enumerate(cells) if cell.strip()}
+    if _SOMEBODY.search("\t".join(cells)):
+        return None
+    told = {column: plain(cell[:_LONGEST]) for column, cell in enumerate(cells)}
     told = {column: cell for column, cell in told.items() if cell}
     if not told:
         return BLANK
-    if any(_SOMEBODY.search(cells[column]) for column in told):
-        return None
     return _repeated(told, layout) or _remark(told) or _lonely(told, layout)
 
 

@@ -3,14 +3,16 @@
 import re
 import unicodedata
 
-_ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)", re.I)
+_ERROR = re.compile(
+    r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE
+)
 # How people leave a cell empty that may be.
 _NOTHING = {"", "无", "没有", "暂无", "空", "-", "--", "—", "——", "/", "\\", "null", "none", "n/a"}
 
 
 def visible(text: str) -> str:
     """Without what nobody sees: joiners, marks of direction, controls; spaces single and plain."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return " ".join(text.split())
     kept = (
         character

@@ -91,7 +91,7 @@ def _raw_lines(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _split(file: IO[bytes], encoding: str) -> Iterator[str]:
-    text = io.TextIOWrapper(_from_start(file), encoding, errors="replace", newline=None)  # type: ignore[type-var]
+    text = io.TextIOWrapper(_from_start(file), encoding, errors="replace", newline=None)
     try:
         while line := text.readline(LONGEST):
             if len(line) == LONGEST:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 _INVISIBLE = {"Cf", "Cc"}
 _REMARK = re.compile(r"[(（\[【].*?[)）\]】]")
@@ -33,11 +34,15 @@ class Fields:
 
     def called(self, heading: str) -> tuple[str, int] | None:
         """The field with this heading and how far down its list the name stands."""
-        for name, headings in self.names.items():
-            for rank, known in enumerate(headings):
-                if plain(known) == heading:
-                    return name, rank
-        return None
+        return self._known.get(heading)
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[str, int]]:
+        return {
+            plain(known): (name, rank)
+            for name, headings in self.names.items()
+            for rank, known in enumerate(headings)
+        }
 
     def is_of_another(self, heading: str) -> bool:
         """Whether a heading speaks of a guardian, a contact, a teacher."""

@@ -51,7 +51,8 @@ def find(source: Source, fields: Fields, columns: Mapping[str, str] | None = Non
             % {"columns": _named(fields, fields.required)},
         )
     best = max(found, key=lambda layout: len(layout.places))
-    return _complete(_corrected(_by_looks(best, fields), fields, corrections), fields)
+    best = _corrected(best, fields, corrections)
+    return _complete(_by_looks(best, fields, corrections), fields)
 
 
 def also(source: Source, fields: Fields, chosen: Layout) -> list[str]:
@@ -123,13 +124,13 @@ def _first(told: Iterable[tuple[int, int]], agreeing: bool) -> tuple[int, ...]:
     return tuple(column for rank, column in ordered if agreeing or rank == ordered[0][0])
 
 
-def _by_looks(layout: Layout, fields: Fields) -> Layout:
+def _by_looks(layout: Layout, fields: Fields, corrections: Mapping[str, str]) -> Layout:
     """Fields without a known heading, found by what stands in their column."""
     places = dict(layout.places)
     groups = _groups([Record(0, row) for row in layout.rows], layout.width)
     taken = {column for columns in places.values() for column in columns}
     for name, looks in fields.looks.items():
-        if name in places:
+        if name in places or name in corrections:
             continue
         alike = [
             column
@@ -141,9 +142,7 @@ def _by_looks(layout: Layout, fields: Fields) -> Layout:
         if len(alike) > 1 and name in fields.required:
             sentence = _("%(columns)s 列都像“%(field)s”。请只给其中一列写上这个列名。")
             told = "、".join(map(letters, alike))
-            raise Refused(
-                "ambiguous", sentence % {"columns": told, "field": fields.names[name][0]}
-            )
+            raise Refused("ambiguous", sentence % {"columns": told, "field": fields.names[name][0]})
         if len(alike) == 1:
             places[name] = (alike[0],)
             taken.add(alike[0])
@@ -162,7 +161,10 @@ def _corrected(layout: Layout, fields: Fields, columns: Mapping[str, str]) -> La
     for name, told in columns.items():
         if name not in fields.names:
             known = "、".join(fields.names)
-            raise Refused("field_unknown", _("没有“%(name)s”这一项，应为：%(known)s。") % {"name": name, "known": known})
+            raise Refused(
+                "field_unknown",
+                _("没有“%(name)s”这一项，应为：%(known)s。") % {"name": name, "known": known},
+            )
         places.pop(name, None)
         if told:
             places[name] = (_column(layout, told),)

@@ -55,7 +55,9 @@ def _remedy(head: bytes) -> str:
 
 def _is_markup(head: bytes) -> bool:
     plain = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    return plain.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<style", b"<!--"))
+    return plain.startswith(
+        (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<style", b"<!--")
+    )
 
 
 def _text(name: str, file: IO[bytes]) -> Source:

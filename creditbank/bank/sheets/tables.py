@@ -1,7 +1,7 @@
 """A page with its layout: lines whose cells are known by their field."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -30,17 +30,17 @@ class Line:
     aside: Promise | None = None
     flaw: str = ""
     # Fields with several columns that say different things, and those columns.
-    contradictions: Mapping[str, str] | None = None
+    contradictions: Mapping[str, str] = field(default_factory=dict)
 
-    def place(self, field: str) -> str:
+    def place(self, name: str) -> str:
         """Where a field stands, as spreadsheets name cells: `D12`; empty where it has no column."""
-        column = self.places.get(field)
+        column = self.places.get(name)
         return f"{column}{self.number}" if column else ""
 
 
 def lines(layout: Layout, *, is_workbook: bool) -> Iterator[Line]:
     """Every row below the heading, blank ones too."""
-    names = {field: letters(columns[0]) for field, columns in layout.places.items()}
+    names = {name: letters(columns[0]) for name, columns in layout.places.items()}
     at = layout.last
     for record in layout.page.records():
         if record.number <= layout.last:
@@ -54,12 +54,14 @@ def lines(layout: Layout, *, is_workbook: bool) -> Iterator[Line]:
 def _line(record: Record, layout: Layout, names: Mapping[str, str], is_workbook: bool) -> Line:
     aside = None if record.flaw == "quotes" else asides.what(record.cells, layout)
     told, contradictions = {}, {}
-    for field, columns in layout.places.items():
+    for name, columns in layout.places.items():
         here = [record.cells[column] for column in columns if column < len(record.cells)]
-        said = list(dict.fromkeys(cell.strip().upper() for cell in here if cell.strip()))
-        told[field] = next((cell for cell in here if cell.strip()), here[0] if here else "")
-        if len(said) > 1:
-            contradictions[field] = "、".join(map(letters, columns))
+        if len(here) == 1:
+            told[name] = here[0]
+            continue
+        told[name] = next((cell for cell in here if cell.strip()), "")
+        if len({cell.strip().upper() for cell in here} - {""}) > 1:
+            contradictions[name] = "、".join(map(letters, columns))
     flaw = record.flaw
     if not flaw and not is_workbook and _is_shifted(record.cells, layout):
         flaw = "shifted"

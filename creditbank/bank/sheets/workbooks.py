@@ -26,8 +26,7 @@ MOST_COLUMNS = 20_000
 
 SENTENCES = {
     "too_heavy": _(
-        "这个工作簿太大或太复杂，无法读取。请只保留名册这一张工作表，"
-        "或另存为“CSV UTF-8”后再上传。"
+        "这个工作簿太大或太复杂，无法读取。请只保留名册这一张工作表，或另存为“CSV UTF-8”后再上传。"
     ),
     "damaged": _("这个工作簿不完整或已损坏。请用表格软件打开，另存为 .xlsx 后再上传。"),
     "encrypted": _("这个工作簿设有密码。请去掉密码，另存为 .xlsx 后再上传。"),
@@ -44,6 +43,7 @@ def opened(name: str, file: IO[bytes]) -> Iterator[Source]:
         stdin=file,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        bufsize=0,
         env=ENVIRONMENT,
         cwd="/",
     )
@@ -58,7 +58,7 @@ class _Answer:
     """What the program says, part by part; anything else than agreed is a refusal."""
 
     def __init__(self, program: "subprocess.Popen[bytes]") -> None:
-        self._lines = _lines(program)
+        self._lines = _lines(program.stdout)
         self._next: dict[str, Any] = {}
 
     def part(self, name: str) -> Any:
@@ -140,12 +140,11 @@ def _record(said: Any) -> Record:
     return Record(number, [Numeric(cell[1:]) if cell[:1] == "n" else cell[1:] for cell in cells])
 
 
-def _lines(program: "subprocess.Popen[bytes]") -> Iterator[bytes]:
-    """Lines of its standard output; one too long, or a silence too long, ends them."""
-    assert program.stdout is not None
+def _lines(output: IO[bytes] | None) -> Iterator[bytes]:
+    """Lines of what is said; one too long, or a silence too long, ends them."""
     rest = b""
-    while select.select([program.stdout], [], [], SILENCE)[0]:
-        chunk = program.stdout.read1(CHUNK)  # type: ignore[attr-defined]
+    while output and select.select([output], [], [], SILENCE)[0]:
+        chunk = output.read(CHUNK)
         *whole, rest = (rest + chunk).split(b"\n")
         yield from whole
         if not chunk or len(rest) > LONGEST:
