@@ -97,10 +97,16 @@ def check_compound() -> None:
     """Refuse a compound file (the container of XLS) that holds no workbook, or a locked one."""
     with open(UPLOAD, "rb") as file:  # noqa: PTH123 - the program imports no more than it needs
         content = file.read(64 * 1024 * 1024)
-    if "EncryptedPackage".encode("utf-16-le") in content:
+    if named(content, "EncryptedPackage"):
         raise RefusedError("encrypted")
-    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        raise RefusedError("no_workbook" if content[:4] == b"\xd0\xcf\x11\xe0" else "damaged")
+    if not named(content, "Workbook", "Book"):
+        document = named(content, "WordDocument", "PowerPoint Document")
+        raise RefusedError("no_workbook" if document else "damaged")
+
+
+def named(content: bytes, *names: str) -> bool:
+    """Whether a compound file has a part of one of these names."""
+    return any(name.encode("utf-16-le") in content for name in names)
 
 
 def tell(book: Any) -> None:

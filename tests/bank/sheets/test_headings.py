@@ -60,15 +60,15 @@ def test_a_guardian_s_number_is_never_the_learner_s():
 
 
 def test_a_column_without_a_known_heading_is_recognised_by_what_it_holds():
-    rows = [["姓名", "学员代码", "家长身份证号", "联系", "学分"]]
-    rows += [["李示例", a_number(), a_number(), f"u{n}@example.org", 3] for n in range(3)]
+    rows = [["姓名", "学员代码", "家长身份证号", "联系", "课程"]]
+    rows += [["李示例", a_number(), a_number(), f"u{n}@example.org", "甲"] for n in range(3)]
     assert statuses(*rows) == ["accept"] * 3
 
 
 def test_two_columns_that_look_alike_are_not_chosen_between():
     rows = [
-        ["姓名", "甲", "乙", "学分"],
-        *[["李示例", a_number(), a_number(), 3] for _ in range(3)],
+        ["姓名", "甲", "乙", "课程"],
+        *[["李示例", a_number(), a_number(), "甲"] for _ in range(3)],
     ]
     with pytest.raises(Refused) as caught:
         statuses(*rows)
