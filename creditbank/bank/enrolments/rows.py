@@ -14,7 +14,7 @@ from creditbank.bank.imports.sightings import Sightings
 from creditbank.bank.imports.verdicts import Slip
 from creditbank.bank.keys import digest
 
-_INTAKE = re.compile(r"((?:19|20)[0-9]{2})年?([春秋])(?:季|季?学期)?")
+_INTAKE = re.compile(r"((?:19|20)[0-9]{2}) ?年? ?([春秋])(?:季|季?学期)?")
 # As long as the tables have room.
 LONGEST = {
     "student_number": 40,
