@@ -85,10 +85,6 @@ def document(slip: Slip) -> Document | None:
     """The document, or None where its number cannot be taken."""
     raw = slip.raw("number")
     slip.verdict.number = raw.strip()[:LONGEST_EMAIL]
-    if columns := slip.line.contradictions.get("number"):
-        sentence = _("%(columns)s 列的证件号码不一致，请只留下正确的一个。")
-        slip.reject("number", sentence % {"columns": columns})
-        return None
     try:
         found = identity.read(raw, _kind(slip))
     except Refused as refusal:

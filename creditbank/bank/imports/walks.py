@@ -40,8 +40,8 @@ def walk(
             continue
         somebody = True
         slip = Slip(line)
-        row = read(slip)
         _flawed(slip)
+        row = read(slip)
         yield row if slip.verdict.is_taken else None, slip.verdict
     if not somebody:
         raise Refused("no_rows", _("文件里只有列名，没有数据行。"))
@@ -50,9 +50,13 @@ def walk(
 
 
 def _flawed(slip: Slip) -> None:
+    """What is wrong with the line as such, whatever its cells say."""
     if slip.line.flaw:
         say = slip.review if slip.line.flaw == "encoding" else slip.reject
         say("", tables.FLAWS[slip.line.flaw])
+    for name, columns in slip.line.contradictions.items():
+        sentence = _("%(columns)s 列是同一项，内容却不一致，请只留下正确的一个。")
+        slip.reject(name, sentence % {"columns": columns})
 
 
 def _elsewhere(source: Source, fields: Fields, layout: headings.Layout) -> Iterator[Verdict]:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 _INVISIBLE = {"Cf", "Cc"}
 _REMARK = re.compile(r"[(（\[【].*?[)）\]】]")
+_FOREIGN = re.compile(r"[^一-龥]")
 _EDGES = "*＊:：.。、,，;；'\"“”-_ "
 
 
@@ -34,7 +35,8 @@ class Fields:
 
     def called(self, heading: str) -> tuple[str, int] | None:
         """The field with this heading and how far down its list the name stands."""
-        return self._known.get(heading)
+        tried = (heading, _chinese(heading), heading.split("/", maxsplit=1)[0])
+        return next((self._known[name] for name in tried if name in self._known), None)
 
     @cached_property
     def _known(self) -> dict[str, tuple[str, int]]:
@@ -47,6 +49,11 @@ class Fields:
     def is_of_another(self, heading: str) -> bool:
         """Whether a heading speaks of a guardian, a contact, a teacher."""
         return any(word in heading for word in self.others)
+
+
+def _chinese(heading: str) -> str:
+    """The Chinese half of a heading in two languages; with digits in it, it is something else."""
+    return "" if any(map(str.isdigit, heading)) else _FOREIGN.sub("", heading)
 
 
 def plain(heading: str) -> str:

@@ -139,7 +139,8 @@ def tell(book: Any) -> None:
 def load(book: Any, at: int) -> Any:
     """Open a sheet whose extent is no absurdity."""
     sheet = book.get_sheet_by_index(at)
-    if sheet.total_height * sheet.total_width > MAX_CELLS:
+    bottom, right = sheet.end or (0, 0)
+    if (bottom + 1) * (right + 1) > MAX_CELLS:
         raise RefusedError("too_heavy")
     return sheet
 
@@ -148,10 +149,11 @@ def rows(sheet: Any) -> Iterator[Row]:
     """Rows that hold anything, numbered from 1; what was merged downwards stands in each row."""
     if sheet.start is None:
         return
-    top, left = sheet.start
+    left = sheet.start[1]
     merged = downwards(sheet)
     carried: dict[int, tuple[int, str]] = {}
-    for number, told in enumerate(sheet.iter_rows(), start=top + 1):
+    # Empty rows above are given, empty columns at the left are not.
+    for number, told in enumerate(sheet.iter_rows(), start=1):
         cells = [""] * left + [text(value) for value in told]
         for column, last in merged.get(number, ()):
             carried[column] = (last, cells[column] if column < len(cells) else "")

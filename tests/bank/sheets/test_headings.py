@@ -33,6 +33,28 @@ def test_titles_above_the_heading_are_passed_over(depth):
 def test_headings_are_known_however_they_are_decorated():
     head = ["＊姓 名", "身份证\n号码（18位）", " E-Mail: "]
     assert statuses(head, values(person())) == ["accept"]
+    head = ["姓名\nName", "身份证号/护照号", "邮箱 E-mail (必填)"]
+    assert statuses(head, values(person())) == ["accept"]
+
+
+def test_a_table_that_begins_further_right_and_below_keeps_its_cells_names():
+    for empty in ("", None):
+        rows = [[], [empty, empty, *HEAD], [empty, empty, *values(person(身份证号="1"))]]
+        (told,) = made.verdicts(made.xlsx(*rows), "roster.xlsx")
+        assert (told.line, told.reasons[0][:3]) == (3, "D3：")
+
+
+def test_hidden_rows_and_columns_are_read_like_any_other():
+    body = made.sheet([HEAD, values(person()), values(person())])
+    body = body.replace('<row r="3">', '<row r="3" hidden="1">')
+    body = body.replace("<sheetData>", '<cols><col min="2" max="3" hidden="1"/></cols><sheetData>')
+    told = made.verdicts(made.packed({"名册": body}), "roster.xlsx")
+    assert [(one.line, one.status) for one in told] == [(2, "accept"), (3, "accept")]
+
+
+def test_two_lists_side_by_side_are_not_half_read():
+    rows = [[*HEAD, *HEAD], [*values(person()), *values(person())], [*values(person()), "", "", ""]]
+    assert statuses(*rows) == ["reject", "accept"]
 
 
 def test_a_heading_of_two_rows_may_hold_names_in_both():
