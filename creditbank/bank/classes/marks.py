@@ -52,7 +52,7 @@ def score(slip: Slip) -> tuple[Decimal | None, str]:
     told = optional(slip, "score", 40)
     if not told:
         return None, ""
-    if told in PASSED or _LETTER.fullmatch(told):
+    if told in PASSED or _LETTER.fullmatch(told.upper()):
         return None, told
     if told in FAILED:
         slip.review("score", _("成绩是“%(score)s”：请确认是否仍要存入。") % {"score": told})

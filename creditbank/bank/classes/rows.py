@@ -86,7 +86,7 @@ def _attained(slip: Slip, document: Document | None) -> Attained:
     credits_ = marks.credits_(slip)
     obtained = dates.read(slip, "obtained_on")
     _possible(slip, obtained, document)
-    number = persons.optional(slip, "certificate_number", LONGEST_CERTIFICATE)
+    number = persons.code(slip, "certificate_number", LONGEST_CERTIFICATE)
     if not title and (score is not None or mark or credits_ is not None):
         slip.review("title", _("有成绩或学分，却没有学习成果名称：请补上，否则只开户。"))
     return Attained(title, score, mark, credits_, obtained, number)

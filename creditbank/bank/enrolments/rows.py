@@ -16,9 +16,8 @@ from creditbank.bank.keys import digest
 
 _INTAKE = re.compile(r"((?:19|20)[0-9]{2}) ?年? ?([春秋])(?:季|季?学期)?")
 # As long as the tables have room.
+CODES = {"student_number": 40, "study_centre": 40}
 LONGEST = {
-    "student_number": 40,
-    "study_centre": 40,
     "programme": 60,
     "level": 30,
     "major": 100,
@@ -59,6 +58,7 @@ def read(slip: Slip) -> Row | None:
     """Read everything, so that everything that is wrong is said at once; None without a document."""
     values = {"name": persons.name(slip)}
     document = persons.document(slip)
+    values |= {name: persons.code(slip, name, most) for name, most in CODES.items()}
     values |= {name: persons.optional(slip, name, most) for name, most in LONGEST.items()}
     values |= {"email": persons.email(slip), "mobile": persons.mobile(slip)}
     values["intake"] = _intake(slip)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from creditbank.bank import clock
 from creditbank.bank.imports.persons import optional
 from creditbank.bank.imports.verdicts import Slip
-from creditbank.bank.sheets.pages import Numeric
 
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:份)?")
@@ -37,9 +36,8 @@ def read(slip: Slip, field: str) -> Date | None:
     told = optional(slip, field, 60)
     if not told:
         return None
-    numeric = isinstance(slip.raw(field), Numeric)
     try:
-        found, canonical = _understood(told, numeric=numeric)
+        found, canonical = _understood(told)
     except ValueError:
         slip.reject(field, _("没有这一天：%(date)s。请核对。") % {"date": told[:20]})
         return None
@@ -61,7 +59,7 @@ def refuse_future(slip: Slip, field: str, found: Date | None) -> None:
         slip.reject(field, _("日期还没有到：%(date)s。请核对。") % {"date": found.day.isoformat()})
 
 
-def _understood(told: str, *, numeric: bool) -> tuple[Date | None, str]:
+def _understood(told: str) -> tuple[Date | None, str]:
     """The date and its one spelling; ValueError where there is no such day."""
     text = _CLOCK.sub("", _arabic(told))
     if day := _DAY.fullmatch(text):
@@ -70,8 +68,8 @@ def _understood(told: str, *, numeric: bool) -> tuple[Date | None, str]:
         return _dated(*(int(part) for part in compact.groups() if part))
     if serial := _serial(text):
         return _day(_EPOCH + dt.timedelta(days=serial))
-    # In a numeric cell 2026.1 may have been 2026.10.
-    if (month := _MONTH.fullmatch(text)) and not (numeric and "." in text):
+    # A numeric cell makes 2026.1 of 2026.10.
+    if (month := _MONTH.fullmatch(text)) and not text.endswith(".1"):
         return _dated(*map(int, month.groups()))
     if year := _YEAR.fullmatch(text):
         return _dated(int(year[1]))

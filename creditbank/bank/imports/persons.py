@@ -50,6 +50,7 @@ OTHERS = (
 
 LONGEST_NAME = 40
 LONGEST_EMAIL = 200
+LONGEST_SHOWN = 100
 # Warnings that need nobody's eyes.
 _IN_ORDER = {"region_retired"}
 # A formula, markup, a command: no name, and nothing that a spreadsheet should be handed back.
@@ -74,7 +75,7 @@ def name(slip: Slip) -> str:
     """The name in its one spelling; its characters stay as they are, however rare."""
     raw = slip.raw("name")
     told = _name(raw)
-    slip.verdict.name = told
+    slip.verdict.name = told[:LONGEST_SHOWN]
     if told != raw:
         slip.normalised()
     _judge_name(slip, told, raw)
@@ -84,7 +85,7 @@ def name(slip: Slip) -> str:
 def document(slip: Slip) -> Document | None:
     """The document, or None where its number cannot be taken."""
     raw = slip.raw("number")
-    slip.verdict.number = raw.strip()[:LONGEST_EMAIL]
+    slip.verdict.number = raw.strip()[:LONGEST_SHOWN]
     try:
         found = identity.read(raw, _kind(slip))
     except Refused as refusal:
@@ -137,6 +138,17 @@ def optional(slip: Slip, field: str, longest: int) -> str:
         )
         return ""
     return "" if is_nothing(told) else told
+
+
+def code(slip: Slip, field: str, longest: int) -> str:
+    """A number of another kind (of a student, of a certificate): its digits must all be there."""
+    told = optional(slip, field, longest)
+    if _SCIENTIFIC.fullmatch(told):
+        sentence = _(
+            "号码被表格软件改成了科学计数法，末尾数字已经丢失；请把单元格设为文本后重新填写。"
+        )
+        slip.reject(field, sentence)
+    return told
 
 
 def _name(raw: str) -> str:

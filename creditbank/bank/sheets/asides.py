@@ -1,6 +1,6 @@
 """Rows among the data that hold nobody: blank ones, totals, signatures, sub-headings, page headings.
 
-A row in which anything looks like a document number or an e-mail address is never one of them.
+A row that holds anything like a document number, or an address where addresses stand, is none of them.
 """
 
 import re
@@ -19,7 +19,11 @@ SIGNATURE = _("填表、说明或签字行，不是数据。")
 TITLE = _("标题或小标题行，不是数据。")
 ONLY_COUNTED = _("只有序号，没有内容。")
 
-_SOMEBODY = re.compile(r"[0-9０-９]{15}|[@＠]|[0-9]E\+?1[0-9]", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9０-９]{15}")
+_BY_FIELD = {
+    "number": re.compile(r"[0-9]E\+?1[0-9]", re.IGNORECASE),
+    "email": re.compile(r"[@＠]"),
+}
 _TOTAL = re.compile(r"(本页|本表|全班|以上)?(合计|总计|小计|共计|累计|总人数|人数)[^一-龥]*.{0,12}")
 _SIGNATURE = re.compile(
     r"(填表|制表|审核|经办|负责|填报|复核|审批|联系|主管|班主任|校长|打印|导出|制表单位|填报单位|单位)"
@@ -36,13 +40,22 @@ _LONGEST = 100
 
 def what(cells: Sequence[str], layout: Layout) -> Promise | None:
     """Why this row holds nobody, or None where it holds somebody."""
-    if _SOMEBODY.search("\t".join(cells)):
+    if _holds_somebody(cells, layout):
         return None
     told = {column: plain(cell[:_LONGEST]) for column, cell in enumerate(cells)}
     told = {column: cell for column, cell in told.items() if cell}
     if not told:
         return BLANK
     return _repeated(told, layout) or _remark(told) or _lonely(told, layout)
+
+
+def _holds_somebody(cells: Sequence[str], layout: Layout) -> bool:
+    return bool(_NUMBER.search("\t".join(cells))) or any(
+        sign.search(cells[column])
+        for field, sign in _BY_FIELD.items()
+        for column in layout.places.get(field, ())
+        if column < len(cells)
+    )
 
 
 def _repeated(told: Mapping[int, str], layout: Layout) -> Promise | None:
@@ -53,10 +66,12 @@ def _repeated(told: Mapping[int, str], layout: Layout) -> Promise | None:
 
 
 def _remark(told: Mapping[int, str]) -> Promise | None:
-    first = told[min(told)][:_LONGEST]
-    if _TOTAL.fullmatch(first) and len(told) <= 6:
+    first, *more = told.values()
+    # A running number may stand before either.
+    first = more[0] if more and first.isdigit() else first
+    if _TOTAL.fullmatch(first):
         return TOTAL
-    if _SIGNATURE.fullmatch(first) and not (len(told) > 1 and first == "单位"):
+    if _SIGNATURE.fullmatch(first) or all(":" in cell for cell in told.values()):
         return SIGNATURE
     return None
 

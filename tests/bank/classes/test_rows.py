@@ -267,6 +267,7 @@ def test_dates_are_read_as_exactly_as_they_are_told(date, status, precision):
         "26-6-30",
         "6月30日",
         2026.1,
+        "2026.1",
         "2027-01-01",
         "1980-01-01",
         "0000-01-01",
@@ -311,3 +312,20 @@ def test_a_row_that_is_rejected_does_not_stand_in_the_way_of_its_correction():
     right = [*wrong]
     right[6] = "100"
     assert statuses(wrong, right) == ["reject", "accept"]
+
+
+def test_a_certificate_number_that_lost_its_digits_is_refused():
+    head, row = [*HEAD, "证书编号"], a_row()
+    for number, status in (
+        (1234567890123456789, "reject"),
+        ("1.2E+18", "reject"),
+        ("JN2026-01", "accept"),
+    ):
+        told = made.verdicts(made.xlsx(head, [*row, number]), "roster.xlsx")
+        assert told[0].status == status
+
+
+def test_an_endless_cell_is_not_repeated_in_the_answer():
+    told = one(姓名="李" * 30_000, 身份证号="1" * 30_000, 学习成果名称="x" * 30_000)
+    assert told.status == "reject"
+    assert len(f"{told.name}{told.number}{told.reasons}") < 1000

@@ -139,3 +139,9 @@ def test_one_document_number_has_one_name_and_one_student_number_one_person(shee
     assert [one.status for one in told] == ["accept", "reject", "reject"]
     assert "姓名不同" in told[1].reasons[0]
     assert "学号相同" in told[2].reasons[0]
+
+
+def test_a_student_number_that_lost_its_digits_is_refused():
+    row = a_row(学号=12345678901234567)
+    told = made.verdicts(made.xlsx([*row], [*row.values()]), "register.xlsx", kind="register")
+    assert (told[0].status, told[0].reasons[0][:2]) == ("reject", "A2")
