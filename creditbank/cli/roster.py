@@ -145,7 +145,8 @@ def _progress(file: Path, label: str, rounds: int = 1) -> "Iterator[Tick]":
             parts = iter(lambda: content.read(1 << 20), b"")
             length = max(1, sum(part.count(b"\n") for part in parts) * rounds)
     bar: Any
-    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+    # Without rows to go through it moves as it is told, towards an end or to and fro.
+    with click.progressbar(iter(()), length=length, label=label, file=sys.stderr) as bar:
         yield bar.update
 
 

@@ -7,6 +7,10 @@ Where an expectation leaves the choice (`accept_normalised_or_reject`), what we 
 import csv
 import functools
 import json
+import os
+import pty
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -102,3 +106,19 @@ def test_every_line_below_the_heading_has_a_verdict():
 def test_the_kind_is_guessed_from_the_columns(name):
     result = CliRunner().invoke(roster.command, ["check", "--json", str(SAMPLES / name)])
     assert json.loads(result.stdout)["rows"] == answer(name)[1]["rows"]
+
+
+@pytest.mark.parametrize("name", ["01_clean_utf8bom.csv", "40_real_biff.xls"])
+def test_who_watches_sees_a_bar_and_the_answer_stays_clean(name):
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "creditbank", "roster", "check", "--json", str(SAMPLES / name)],
+        cwd=SAMPLES.parents[2],
+        env={"PATH": os.environ["PATH"], "TERM": "xterm"},
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        check=True,
+    )
+    os.close(theirs)
+    assert b"check" in os.read(ours, 4096)
+    assert len(json.loads(done.stdout)["rows"]) == 8
