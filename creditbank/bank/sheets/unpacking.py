@@ -27,6 +27,8 @@ PEEK = 60
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_PARTS = 5_000
 MAX_CELLS = 40_000_000
+# No format writes a row that holds anything in fewer bytes; a row said to repeat a million times does.
+SHORTEST_ROW = 20
 WORKBOOKS = {"xl/workbook.xml", "xl/workbook.bin"}
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 # Whole numbers up to here are kept by a numeric cell; of longer ones the last digits are lost.
@@ -42,10 +44,10 @@ class RefusedError(Exception):
 def main() -> None:
     """Open the workbook and say what is in it."""
     try:
-        check_parts()
+        most_rows = check_parts() // SHORTEST_ROW
         book = calamine.CalamineWorkbook.from_path(UPLOAD)
         resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
-        tell(book)
+        tell(book, most_rows)
     except RefusedError as refusal:
         say({"refused": str(refusal)})
     except calamine.PasswordError:
@@ -57,19 +59,20 @@ def main() -> None:
     sys.stdout.buffer.flush()
 
 
-def check_parts() -> None:
-    """Refuse by the archive's table of contents, before anything is unpacked."""
+def check_parts() -> int:
+    """Refuse by the archive's table of contents, before anything is unpacked; its size unpacked."""
     if not zipfile.is_zipfile(UPLOAD):
-        check_compound()
-        return
+        return check_compound()
     try:
         with zipfile.ZipFile(UPLOAD) as archive:
             parts = archive.infolist()
-            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+            size = sum(part.file_size for part in parts)
+            if len(parts) > MAX_PARTS or size > MAX_UNPACKED:
                 raise RefusedError("too_heavy")
             check_kind(archive)
             for part in parts:
                 check_prolog(archive, part)
+            return size
     except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
         raise RefusedError("damaged") from error
     except RuntimeError as error:  # an encrypted part
@@ -93,7 +96,7 @@ def check_prolog(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
             raise RefusedError("declares")
 
 
-def check_compound() -> None:
+def check_compound() -> int:
     """Refuse a compound file (the container of XLS) that holds no workbook, or a locked one."""
     with open(UPLOAD, "rb") as file:  # noqa: PTH123 - the program imports no more than it needs
         content = file.read(64 * 1024 * 1024)
@@ -102,6 +105,7 @@ def check_compound() -> None:
     if not named(content, "Workbook", "Book"):
         document = named(content, "WordDocument", "PowerPoint Document")
         raise RefusedError("no_workbook" if document else "damaged")
+    return os.fstat(0).st_size
 
 
 def named(content: bytes, *names: str) -> bool:
@@ -109,7 +113,7 @@ def named(content: bytes, *names: str) -> bool:
     return any(name.encode("utf-16-le") in content for name in names)
 
 
-def tell(book: Any) -> None:
+def tell(book: Any, most_rows: int) -> None:
     """Name the sheets, show the head of each, then give them whole."""
     sheets = book.sheets_metadata
     seen = [
@@ -131,7 +135,10 @@ def tell(book: Any) -> None:
             del opened[at]
     for at in seen:
         say({"rows": at})
-        for number, cells in rows(opened.pop(at, None) or load(book, at)):
+        sheet = opened.pop(at, None) or load(book, at)
+        for count, (number, cells) in enumerate(rows(sheet)):
+            if count > most_rows:
+                raise RefusedError("too_heavy")
             say([number, cells])
     say({"end": True})
 

@@ -12,12 +12,12 @@ from creditbank.bank.sheets import sources
 from creditbank.bank.sheets.pages import letters
 
 SAMPLES = Path(__file__).parents[2] / "data" / "rosters"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _STYLES = (
-    f'<styleSheet xmlns="{_MAIN}"><fonts><font/></fonts><fills><fill/></fills>'
+    f'<styleSheet xmlns="{MAIN}"><fonts><font/></fonts><fills><fill/></fills>'
     "<borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs>"
     '<cellXfs><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>'
 )
@@ -71,7 +71,7 @@ def sheet(rows, merged=(), first=1):
     )
     areas = "".join(f'<mergeCell ref="{area}"/>' for area in merged)
     merges = f'<mergeCells count="{len(merged)}">{areas}</mergeCells>' if merged else ""
-    return f'<worksheet xmlns="{_MAIN}"><sheetData>{body}</sheetData>{merges}</worksheet>'
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{body}</sheetData>{merges}</worksheet>'
 
 
 def xlsx(*rows, merged=(), **others):
@@ -80,7 +80,7 @@ def xlsx(*rows, merged=(), **others):
     return packed(sheets)
 
 
-def packed(sheets, extra=()):
+def packed(sheets, extra=(), links=()):
     """A workbook of ready sheets (text, bytes or parts of bytes), by name."""
     out = io.BytesIO()
     numbered = list(enumerate(sheets, start=1))
@@ -89,7 +89,11 @@ def packed(sheets, extra=()):
         f"{' state=' + chr(34) + 'hidden' + chr(34) if name.startswith('hidden') else ''}/>"
         for n, name in numbered
     )
-    links = "".join(
+    to = "".join(
+        f'<Relationship Id="part{n}" Type="{_OFFICE}/{kind}" Target="{kind}.xml"/>'
+        for n, kind in enumerate(["styles", *links])
+    )
+    to += "".join(
         f'<Relationship Id="rId{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
         for n, _name in numbered
     )
@@ -97,9 +101,8 @@ def packed(sheets, extra=()):
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
         f'Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{entries}</sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{links}'
-        f'<Relationship Id="rId99" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><sheets>{entries}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{to}</Relationships>',
         "xl/styles.xml": _STYLES,
         **dict(extra),
     }
@@ -114,11 +117,11 @@ def packed(sheets, extra=()):
     return out.getvalue()
 
 
-def ods(*rows, before=""):
-    """An OpenDocument spreadsheet of text cells."""
+def ods(*rows, before="", repeated=1):
+    """An OpenDocument spreadsheet of text cells, its last row repeated."""
     names = "urn:oasis:names:tc:opendocument:xmlns"
     told = "".join(
-        "<table:table-row>"
+        f'<table:table-row table:number-rows-repeated="{repeated if row is rows[-1] else 1}">'
         + "".join(
             f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'
             for value in row

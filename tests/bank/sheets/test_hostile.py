@@ -52,6 +52,17 @@ def entities(declaration, name="&x;"):
     return made.packed({"S": f'<?xml version="1.0"?>{declaration}{sheet}'})
 
 
+def a_row_that_repeats():
+    """A few hundred bytes that are a million rows."""
+    return made.ods(HEAD, ["x"], repeated=1_000_000_000)
+
+
+def shared_strings_that_are_said_to_be_many():
+    strings = f'<sst xmlns="{made.MAIN}" count="4000000000" uniqueCount="4000000000"/>'
+    parts = {"xl/sharedStrings.xml": strings}
+    return made.packed({"S": made.sheet([HEAD])}, parts, links=["sharedStrings"])
+
+
 LAUGHS = "".join(
     f'<!ENTITY {new} "{f"&{old};" * 10}">'
     for old, new in zip("abcdefghi", "bcdefghij", strict=True)
@@ -69,6 +80,8 @@ LAUGHS = "".join(
         (lambda: entities('<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>'), "declares"),
         (lambda: entities(f'<!DOCTYPE x [<!ENTITY a "ha">{LAUGHS}]>', "&j;"), "declares"),
         (lambda: made.ods(HEAD, before='<!DOCTYPE x [<!ENTITY x "y">]>'), "declares"),
+        (a_row_that_repeats, "too_heavy"),
+        (shared_strings_that_are_said_to_be_many, "too_heavy"),
         (lambda: made.packed({"S": "<worksheet><sheetData><row"}), "damaged"),
         (lambda: made.xlsx(HEAD)[:-200], "damaged"),
         (lambda: b"PK\x03\x04" + bytes(200), "damaged"),
@@ -153,7 +166,7 @@ def test_the_program_sees_no_key_and_can_open_nothing(tmp_path, monkeypatch):
     source = workbooks.PROGRAM.read_text(encoding="utf-8")
     spy.write_text(
         source.replace("import sys\n", "import socket\nimport sys\n").replace(
-            "        tell(book)\n",
+            "        tell(book, most_rows)\n",
             "        for attempt in (socket.socket, lambda: open('/etc/passwd')):\n"
             "            try: attempt()\n"
             "            except OSError: continue\n"
