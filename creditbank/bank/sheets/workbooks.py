@@ -65,7 +65,7 @@ class _Answer:
         """Go to the next part, over what is left of this one; its name must be this."""
         for _row in self.rows():
             pass
-        said, self._next = self._next or self._head(), {}
+        said, self._next = self._next, {}
         if name not in said:
             raise refusal("damaged")
         return said[name]
@@ -78,12 +78,6 @@ class _Answer:
                 self._next = said
             else:
                 yield _record(said)
-
-    def _head(self) -> dict[str, Any]:
-        said = self._said()
-        if not isinstance(said, dict):
-            raise refusal("damaged")
-        return said
 
     def _said(self) -> Any:
         try:
@@ -102,7 +96,6 @@ def refusal(code: str) -> Refused:
 
 
 def _source(name: str, answer: _Answer) -> Source:
-    answer._next = answer._head()  # noqa: SLF001 - the answer begins with a part
     names = _names(answer.part("sheets"))
     seen = [at for at, (_name, hidden) in enumerate(names) if not hidden]
     pages = []
