@@ -19,7 +19,7 @@ SOON = 1  # working days
 
 
 # What is counted for a page is counted up to here: who waits behind a thousand cases need not know
-# how many more there are, and a page may not get slower with every case (decision record 8).
+# how many more there are, and a page may not get slower with every case (decision record 11).
 MOST = 1000
 SHOWN = (
     *(
