@@ -16,6 +16,7 @@ from django.utils.translation import override
 from PIL import Image
 
 from creditbank.bank.accounts.models import Slip
+from creditbank.bank.fence import programs
 from creditbank.bank.files import fence, uploads
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.limits import challenges
@@ -31,7 +32,7 @@ PEAK_MIB, CPU_SECONDS = 512, 21
 MEASURE = """
 import json, resource, subprocess, sys
 done = subprocess.run(
-    [sys.executable, "-I", sys.argv[1]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    json.loads(sys.argv[1]), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     env=json.loads(sys.argv[2]),
 )
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -41,8 +42,9 @@ print(used.ru_maxrss // 1024, used.ru_utime + used.ru_stime)
 
 def measured(content):
     """The intake on some bytes: its peak of resident memory in MiB, its seconds of work."""
+    command = programs.command(fence.INTAKE, fence.LIMITS)
     told = subprocess.run(
-        [sys.executable, "-c", MEASURE, str(fence.INTAKE), json.dumps(fence.ENVIRONMENT)],
+        [sys.executable, "-c", MEASURE, json.dumps(command), json.dumps(programs.ENVIRONMENT)],
         input=content,
         capture_output=True,
         check=True,

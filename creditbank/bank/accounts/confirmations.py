@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, lifecycle
-from creditbank.bank.accounts import holders, letters, openings
+from creditbank.bank.accounts import holders, letters, openings, reopenings
 from creditbank.bank.accounts.models import Account, Opening
 from creditbank.bank.accounts.stages import UNDECIDED, Stage
 from creditbank.bank.history import Actor, verb
@@ -78,14 +78,16 @@ def confirm(token: str, *, by: Actor) -> Account:
     account = _held(found.pk)
     people.confirm_email(account.user, by=account)
     if account.stage == Stage.EMAIL_UNCONFIRMED:
-        _hand_in(account, by=account)
-    else:
-        _let_go_on(account, by=account)
+        return _hand_in(account, by=account)
+    _let_go_on(account, by=account)
     return account
 
 
-def _hand_in(account: Account, *, by: Actor) -> None:
-    """Open the case; where too many openings of the number wait already, say so instead."""
+def _hand_in(account: Account, *, by: Actor) -> Account:
+    """Open the case; where too many openings of the number wait already, say so instead.
+
+    Answers the account that waits now: that of the number, where it was closed before.
+    """
     document_fingerprint = bytes(holders.document_of(account).fingerprint)
     others = holders.being_opened(document_fingerprint)
     if len(others) >= openings.MOST_AT_ONCE:
@@ -95,14 +97,19 @@ def _hand_in(account: Account, *, by: Actor) -> None:
         lifecycle.move(account, "turn_away", stage_reason=reason)
         openings.let_go(account, by=by)
         letters.rejected(account)
-        return
-    _tell_holder_since(account, document_fingerprint)
-    lifecycle.move(account, "confirm_email", submitted_at=clock.now())
+        return account
+    closed = reopenings.waiting(document_fingerprint)
+    if closed is None:
+        _tell_holder_since(account, document_fingerprint)
+        lifecycle.move(account, "confirm_email", submitted_at=clock.now())
+    else:
+        account = reopenings.take_over(closed, account, by=by)
     openings.question(account)
     openings.hand_in(account, by=by)
     openings.announce(account)
     for other in others:
         letters.renewed(other, second=True)
+    return account
 
 
 def _tell_holder_since(account: Account, document_fingerprint: bytes) -> None:
@@ -110,6 +117,17 @@ def _tell_holder_since(account: Account, document_fingerprint: bytes) -> None:
     holding = holders.holding(document_fingerprint)
     begun = account.submitted_at
     if holding and holding.opened_at and begun and holding.opened_at > begun:
+        letters.registered_again(holding, account)
+
+
+@verb
+def tell_holder(account_id: UUID, *, by: Actor) -> None:
+    """Tell who has the account of a registration's number already, if there is one."""
+    account = _rows().filter(pk=account_id).first()
+    if account is None:
+        return
+    holding = holders.holding(bytes(holders.document_of(account).fingerprint))
+    if holding and holding.pk != account.pk and holding.stage != Stage.CLOSED:
         letters.registered_again(holding, account)
 
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from creditbank.bank import clock, lifecycle
-from creditbank.bank.accounts import confirmations, holders, letters, openings
+from creditbank.bank import clock, jobs, lifecycle
+from creditbank.bank.accounts import confirmations, openings, tasks
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.history import Actor, verb
@@ -26,6 +26,5 @@ def submit(account: Account, *, scans: Sequence[StoredFile], by: Actor) -> None:
     lifecycle.move(account, "submit", submitted_at=clock.now())
     openings.add_scans(account, scans, by=by)
     confirmations.send(account)
-    holding = holders.holding(bytes(holders.document_of(account).fingerprint))
-    if holding:
-        letters.registered_again(holding, account)
+    # A job finds out whether the number has an account: handing in is the same work for everybody.
+    jobs.defer(tasks.tell_holder, account_id=str(account.pk))

@@ -1,7 +1,7 @@
 """Reopening a closed account: the same number and history, another key, values told anew."""
 
 from creditbank.bank import lifecycle
-from creditbank.bank.accounts import holders
+from creditbank.bank.accounts import erasures, holders, information
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.accounts.stages import MOVES
 from creditbank.bank.enrolments import register
@@ -9,6 +9,7 @@ from creditbank.bank.files import uploads
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.identity import Document as ReadDocument
 from creditbank.bank.keys import persons
+from creditbank.bank.portal import agreements
 from creditbank.bank.users import people
 
 
@@ -46,6 +47,34 @@ def reopen(
     account.name = name
     _write_number(account, document)
     return account
+
+
+@verb
+def take_over(closed: Account, registration: Account, *, by: Actor) -> Account:
+    """A registration under the number of a closed account becomes that account's reopening.
+
+    Values, scans, password, consent and confirmed address go over; of the registration itself
+    nothing is left. Whoever calls it holds `openings.lock`, then hands the account in.
+    """
+    told = information.standing(registration)
+    document, former = information.document_of(told), registration.user
+    row = reopen(closed, document=document, email=told.email, name=told.name, by=by)
+    row.opening, row.region = registration.opening, registration.region
+    row.organisation, row.submitted_at = registration.organisation, registration.submitted_at
+    row.enrolment_id = None
+    row.save(update_fields=["opening", "region", "organisation", "submitted_at", "enrolment_id"])
+    information.write(row, told, document)
+    for scan in registration.scans.select_related("file__person_key"):
+        uploads.hand_over(scan.file, owner_id=row.pk, person_key=row.person_key, by=by)
+        scan.account = row
+        scan.save(update_fields=["account"])
+    agreement = agreements.accepted(registration.pk)
+    if agreement is not None:
+        agreements.consent(row.pk, agreement, by=by)
+    erasures.erase(registration, by=by)
+    people.adopt_password(row.user, former, by=by)
+    people.confirm_email(row.user, by=by)
+    return row
 
 
 def _write_number(account: Account, document: ReadDocument) -> None:

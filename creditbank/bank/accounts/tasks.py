@@ -5,10 +5,16 @@ from uuid import UUID
 import structlog
 
 from creditbank.bank import jobs
-from creditbank.bank.accounts import attachments, claims, erasures, errands
+from creditbank.bank.accounts import attachments, claims, confirmations, erasures, errands
 from creditbank.bank.history import SYSTEM
 
 log = structlog.get_logger("accounts")
+
+
+@jobs.task(name="accounts.tell_holder")
+def tell_holder(account_id: str) -> None:
+    """Tell the holder of a number's account that somebody registers with it. Twice is two letters."""
+    confirmations.tell_holder(UUID(account_id), by=SYSTEM)
 
 
 @jobs.task(name="accounts.erase_unfinished")

@@ -49,6 +49,13 @@ def consent(account_id: UUID, agreement: Agreement, *, by: Actor) -> Consent:
     return Consent.objects.create(account_id=account_id, agreement=agreement)
 
 
+def accepted(account_id: UUID) -> Agreement | None:
+    """The version that the holder of an account agreed to last."""
+    found = Consent.objects.filter(account_id=account_id).order_by("-at", "-id")
+    last = found.select_related("agreement").first()
+    return last.agreement if last else None
+
+
 def rendered(markdown: str) -> str:
     """The agreement as HTML that can do no harm, without its title: the page has that already."""
     return texts.rendered(texts.divided(markdown)[1])

@@ -159,6 +159,13 @@ def return_to(
 
 
 @verb
+def adopt_password(user: User, former: User, *, by: Actor) -> None:
+    """The password that the same person chose as another user is theirs now."""
+    user.password = former.password
+    user.save(update_fields=["password"])
+
+
+@verb
 def end_sessions(user: User, *, by: Actor) -> None:
     """Sign out everywhere."""
     user.session_salt = ids.uuid7()

@@ -25,7 +25,6 @@ from creditbank.web import gates
 from creditbank.web.forms import add_refusal
 from creditbank.web.public import drafts
 from creditbank.web.public.activation import client_of, stored_scans, typed
-from creditbank.web.public.pace import lasting
 from creditbank.web.public.registration import step, while_draft
 from creditbank.web.public.registration_forms import ScanForm
 
@@ -63,8 +62,7 @@ def _submit(request: HttpRequest, account: Account, form: ScanForm) -> None:
     scans = stored_scans(form.cleaned_data["scan_front"], "scan_front")
     scans += stored_scans(form.cleaned_data["scan_back"], "scan_back")
     try:
-        with lasting("REGISTRATION"):
-            registrations.submit(account, scans=scans, by=VISITOR)
+        registrations.submit(account, scans=scans, by=VISITOR)
     except Refused:
         for file in scans:
             uploads.erase(file, by=VISITOR)

@@ -6,12 +6,19 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from creditbank.bank.accounts import claims, closings, decisions, holders, reopenings
+from creditbank.bank.accounts import (
+    claims,
+    closings,
+    confirmations,
+    decisions,
+    holders,
+    reopenings,
+)
 from creditbank.bank.accounts.models import Account, Document
 from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.files.models import StoredFile
-from creditbank.bank.history import SYSTEM
+from creditbank.bank.history import SYSTEM, VISITOR
 from creditbank.bank.history.models import Event
 from creditbank.bank.history.seals import verify
 from creditbank.bank.keys import Unreadable
@@ -28,6 +35,7 @@ from creditbank.bank.reviews import cases
 from creditbank.bank.reviews.models import Kind
 from creditbank.bank.users import links, people, sign_ins
 from creditbank.bank.users.models import Link, Session, User
+from tests.bank.accounts import registering
 from tests.bank.accounts.people import OTHER, REVIEWER
 
 ADDRESS = "wang.wu@example.org"
@@ -264,3 +272,25 @@ def test_events_of_the_closing_name_the_verb(account):
     close(account)
     last = Event.objects.of(account).last()
     assert (last.verb, last.actor_label) == ("accounts.closings.close", account.number)
+
+
+def test_registering_with_a_closed_number_reopens_the_same_account(bank, account, outcome):
+    number, was = account.documents.get().number, (account.pk, account.number)
+    close(account)
+    registering.submitted(number=number, email="again@example.org")
+    again = confirmations.confirm(bank.secret("account_confirm", "token"), by=VISITOR)
+    assert Account.objects.get() == again  # the registration itself is gone
+    again = bank.fresh(again)
+    assert (again.pk, again.number, again.stage) == (*was, Stage.PENDING_REVIEW)
+    assert (again.opening, again.name, again.mobile) == ("registration", "张三丰", "15400000001")
+    assert again.scans.count() == 2
+    assert "reopened" in [fact["code"] for fact in cases.of(Kind.ACCOUNT, again.pk).facts]
+    decisions.approve(again, by=REVIEWER)
+    user = people.find_by_email("again@example.org")
+    assert user.pk == again.user_id
+    assert user.check_password(registering.PASSWORD)
+    assert (Account.objects.count(), User.objects.filter(pk=user.pk, is_active=True).count()) == (
+        1,
+        1,
+    )
+    assert Outcome.objects.get(pk=outcome.pk).account_id == again.pk

@@ -12,7 +12,7 @@ from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.messages.models import Message
 from creditbank.bank.reviews import cases
 from creditbank.bank.reviews.models import Case, Kind
-from creditbank.web.public import pace
+from creditbank.web.public import resumption
 from tests.cast import SOMEBODY, a_number
 from tests.web.public import registering
 from tests.web.public.registering import PASSWORD, errors, text
@@ -23,7 +23,7 @@ ADDRESS = "me@example.net"
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch, agreement, gansu):
-    monkeypatch.setattr(pace, "REGISTRATION", 0)
+    monkeypatch.setattr(resumption, "LEAST", 0)
 
 
 def token(letter):

@@ -8,12 +8,13 @@ import pytest
 from django.test import Client
 
 from creditbank.bank import clock
+from creditbank.bank.accounts import tasks
 from creditbank.bank.accounts.models import Account, Document
 from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.messages.models import Message
 from creditbank.bank.portal.models import Consent
 from creditbank.bank.reviews.models import Case
-from creditbank.web.public import pace
+from creditbank.web.public import resumption
 from tests.cast import a_number
 from tests.web.public import registering
 from tests.web.public.registering import PASSWORD, REGION, captcha, errors, information, text
@@ -24,7 +25,7 @@ CARD_OF_2017 = "USA620019880112"
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch, agreement, gansu):
-    monkeypatch.setattr(pace, "REGISTRATION", 0)
+    monkeypatch.setattr(resumption, "LEAST", 0)
 
 
 def token(letter, name="token"):
@@ -396,6 +397,7 @@ def test_registering_one_number_is_limited_the_same_for_known_and_unknown(a_lear
 def test_who_has_an_account_is_told_how_to_sign_in_and_can_object(client, a_learner):
     holder = a_learner()
     registering.submit(client, number=holder.documents.get().number, email="thief@example.net")
+    tasks.tell_holder(str(Account.objects.get(stage="email_unconfirmed").pk))
     told = Message.objects.get(letter="account_registered_again")
     assert told.address == holder.user.email
     confirm(client)
