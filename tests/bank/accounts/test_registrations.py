@@ -241,7 +241,7 @@ def test_a_number_with_an_account_opens_no_second_one_and_its_holder_is_told(ban
     typed = bank.number()
     holder = approved(bank, number=typed, email="holder@example.org")
     account = registering.confirmed(number=typed)
-    tasks.tell_holder(str(account.pk))
+    tasks.tell_holder(account_id=str(account.pk))
     assert bank.letters("holder@example.org")[-1] == "account_registered_again"
     assert "account_exists" in codes(account)
     assert code(decisions.approve, account, by=REVIEWER) == "number_taken"

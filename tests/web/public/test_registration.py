@@ -397,7 +397,7 @@ def test_registering_one_number_is_limited_the_same_for_known_and_unknown(a_lear
 def test_who_has_an_account_is_told_how_to_sign_in_and_can_object(client, a_learner):
     holder = a_learner()
     registering.submit(client, number=holder.documents.get().number, email="thief@example.net")
-    tasks.tell_holder(str(Account.objects.get(stage="email_unconfirmed").pk))
+    tasks.tell_holder(account_id=str(Account.objects.get(stage="email_unconfirmed").pk))
     told = Message.objects.get(letter="account_registered_again")
     assert told.address == holder.user.email
     confirm(client)
