@@ -59,6 +59,12 @@ pytest_plugins = ["tests.cast", "tests.browser"]
 _CLUSTER = embedded.Place(Path(os.environ[_HOME]) / "cluster")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes():
+    """Processes of this run read the settings when they know their own folder, not this one's."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 def pytest_unconfigure(config):
     if _MINE:
         postgres.remove(_CLUSTER)
