@@ -33,7 +33,7 @@ ID = "00000000-0000-7000-8000-000000000001"
 
 def address(route, part="SXXXXXXXXXXXX"):
     route = re.sub(r"<uuid:\w+>", ID, route)
-    return "/" + re.sub(r"<str:\w+>", part, re.sub(r"<int:\w+>", "1", route))
+    return "/" + re.sub(r"<(?:str|slug):\w+>", part, re.sub(r"<int:\w+>", "1", route))
 
 
 @pytest.mark.parametrize("route", GATES)
