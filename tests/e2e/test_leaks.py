@@ -13,7 +13,7 @@ import pytest
 from psycopg import sql
 
 from creditbank.config import embedded, postgres
-from tests.e2e import steps
+from tests.e2e import steps, walks
 
 # What is meant to be secret and is closed to everybody else.
 SPARED = {"keys", "demo.json"}
@@ -53,7 +53,7 @@ def numbers(bank):
 @pytest.fixture(scope="module")
 def used(bank, browser, tmp_path_factory):
     """Somebody activates, mistypes, signs in wrongly; a learner signs in by number; a number is asked for."""
-    person = bank.demo["not_activated"][-2]
+    person = walks.somebody(bank)
     folder = tmp_path_factory.mktemp("scans")
     page = browser.new_context(base_url=bank.url, locale="zh-CN").new_page()
     named = steps.scan(folder, person["number"])
