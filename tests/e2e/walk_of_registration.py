@@ -98,5 +98,3 @@ def _returned(page, bank, address):
     yield "/activate/status, to be corrected"
     steps.press(page, "提交")
     yield "/activate/status, with an error"
-    page.goto("/activate/status/region")
-    yield "/activate/status/region"
