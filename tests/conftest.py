@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase, override_settings
 
+from creditbank.bank import memory
 from creditbank.config import embedded, postgres
 
 _HOME = "CREDITBANK_TEST_HOME"
@@ -99,8 +100,9 @@ def django_db_setup(cluster, worker_id, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def _untouched(request):
-    """What a test committed or filed is gone before the next one."""
+    """What a test committed, filed or made a process remember is gone before the next one."""
     yield
+    memory.forget()
     for folder in ("files", "mail", "history"):
         shutil.rmtree(Path(os.environ["DATA_DIR"]) / folder, ignore_errors=True)
     marker = request.node.get_closest_marker("django_db")

@@ -1,7 +1,7 @@
 """Gathers the tables of all rooms, for Django alone. Nothing imports from here."""
 
 from creditbank.bank.access.models import Disclosure
-from creditbank.bank.accounts.models import Account, Document, Scan
+from creditbank.bank.accounts.models import Account, Document, Scan, Slip, Suspension
 from creditbank.bank.calendar.models import CalendarYear, Holiday
 from creditbank.bank.catalogue.models import CertificateType, Kind, Version
 from creditbank.bank.enrolments.models import Complaint, Enrolment
@@ -13,43 +13,61 @@ from creditbank.bank.limits.models import Challenge, Limit
 from creditbank.bank.messages.models import Message
 from creditbank.bank.organisations.models import Appointment, Organisation, Parentage
 from creditbank.bank.outcomes.models import Evidence, Outcome
-from creditbank.bank.portal.models import Agreement, Consent
-from creditbank.bank.reviews.models import Case, Decision, Segment
-from creditbank.bank.users.models import Link, OneTimeCode, RecoveryCode, User
+from creditbank.bank.portal.models import (
+    Agreement,
+    Attachment,
+    Consent,
+    Contact,
+    Guide,
+    Notice,
+    Question,
+)
+from creditbank.bank.reviews.models import Appeal, Case, Decision, Segment
+from creditbank.bank.users.models import Device, Link, OneTimeCode, RecoveryCode, Session, User
 
 __all__ = [
     "Account",
     "Agreement",
+    "Appeal",
     "Appointment",
+    "Attachment",
     "CalendarYear",
     "Case",
     "CertificateType",
     "Challenge",
     "Complaint",
     "Consent",
+    "Contact",
     "Decision",
+    "Device",
     "Disclosure",
     "Document",
     "Enrolment",
     "Epoch",
     "Event",
     "Evidence",
+    "Guide",
     "Holiday",
     "Kind",
     "Limit",
     "Link",
     "Message",
+    "Notice",
     "OneTimeCode",
     "Organisation",
     "Outcome",
     "Parentage",
     "PersonKey",
+    "Question",
     "RecoveryCode",
     "Run",
     "Scan",
     "Seal",
     "Segment",
+    "Session",
+    "Slip",
     "StoredFile",
+    "Suspension",
     "User",
     "Version",
 ]

@@ -106,6 +106,19 @@ def _database() -> Iterator[Finding]:
     if behind:
         yield Finding(f"{len(behind)} migrations are not applied.", "creditbank migrate")
     yield from _living()
+    yield from _above_all()
+
+
+def _above_all() -> Iterator[Finding]:
+    from creditbank.bank.organisations.models import Capacity
+    from creditbank.bank.reviews import queue
+
+    centre = queue.reviewers().filter(organisation__capacities__contains=[Capacity.NATIONAL])
+    if not centre.exists():
+        yield Finding(
+            "Nobody reviews at the national centre: duplicates of two provinces would wait there.",
+            "creditbank staff add --role supervisor --organisation CODE-OF-THE-CENTRE …",
+        )
 
 
 def _living() -> Iterator[Finding]:

@@ -3,9 +3,11 @@
 import contextlib
 import json
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -13,44 +15,86 @@ from creditbank.bank.refusals import Refused
 from creditbank.cli import setup
 
 if TYPE_CHECKING:
-    from creditbank.bank.enrolments.reading import Report, Tick
+    from creditbank.bank.imports.verdicts import Report, Tick, Verdict
 
 SHOWN = 20
+# So much of an answer waits in memory until it is known that the file is not refused.
+WAITING = 8 * 1024 * 1024
+STATUSES = ("accept", "accept_normalised", "accept_warn", "review", "reject", "ignore")
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
 
 @click.group("roster")
 def command() -> None:
-    """Rosters: registers of enrolments as CSV (UTF-8)."""
+    """Rosters: registers of enrolments and training classes, as XLSX, XLS, ODS or CSV."""
 
 
 @command.command()
 @click.argument("file", type=FILE)
 @click.option("--kind", type=click.Choice(["register", "class"]), help="Guessed when absent.")
+@click.option("--column", "columns", multiple=True, help="FIELD=COLUMN: number=D or number=证件号.")
 @click.option("--json", "as_json", is_flag=True, help="Print a verdict for every row as JSON.")
-def check(file: Path, kind: str | None, as_json: bool) -> None:
+def check(file: Path, kind: str | None, columns: tuple[str, ...], as_json: bool) -> None:
     """Say of each row of FILE whether it would be taken; needs no running bank.
 
     Exit status 1 where the file is refused as a whole.
     """
     setup.words()
-    from creditbank.bank.enrolments import reading
+    from creditbank.bank.refusals import Refused
 
-    if kind == "class":
-        raise click.BadParameter("only registers can be checked so far", param_hint="--kind")
-    content = file.read_bytes()
+    corrections = _corrections(columns)
     try:
-        with _progress(content, "check") as tick:
-            _accepted, report = reading.read(file.name, content, tick)
+        with tempfile.SpooledTemporaryFile(WAITING, "w+", encoding="utf-8") as answer:
+            with _verdicts(file, kind, corrections) as verdicts:
+                (_write_json if as_json else _summarise)(file, verdicts, answer)
+            answer.seek(0)
+            for part in iter(lambda: answer.read(1 << 16), ""):
+                sys.stdout.write(part)
     except Refused as refusal:
         _refused(file, refusal, as_json)
-    if as_json:
-        _print({"file": file.name, "rows": _rows(report)})
-        return
-    for status in ("accept", "accept_normalised", "accept_warn", "review", "reject", "ignore"):
-        lines = [verdict for verdict in report.verdicts if verdict.status == status]
-        print(f"{status}: {len(lines)}")
-    _explain(report, "review", "reject")
+
+
+@contextlib.contextmanager
+def _verdicts(
+    file: Path, kind: str | None, corrections: dict[str, str]
+) -> "Iterator[Iterator[Verdict]]":
+    """Every verdict in order, none of them kept."""
+    from creditbank.bank.desk import rosters
+    from creditbank.bank.sheets import sources
+
+    with (
+        file.open("rb") as content,
+        sources.opened(file.name, content) as source,
+        _progress(file, "check") as tick,
+    ):
+        reader = rosters.KINDS[kind or rosters.guess(source)]
+        yield (said for _row, said in reader.read(source, tick=tick, corrections=corrections))
+
+
+def _corrections(columns: Iterable[str]) -> dict[str, str]:
+    told = dict(column.partition("=")[::2] for column in columns)
+    if not all("=" in column for column in columns):
+        raise click.BadParameter("say FIELD=COLUMN, as in number=D", param_hint="--column")
+    return told
+
+
+def _write_json(file: Path, verdicts: "Iterable[Verdict]", answer: IO[str]) -> None:
+    """One object, row by row: as long as the file, never in memory as a whole."""
+    answer.write(f'{{"file": {json.dumps(file.name, ensure_ascii=False)}, "rows": [')
+    for at, verdict in enumerate(verdicts):
+        answer.write((", " if at else "") + json.dumps(_row(verdict), ensure_ascii=False))
+    answer.write("]}\n")
+
+
+def _summarise(_file: Path, verdicts: "Iterable[Verdict]", answer: IO[str]) -> None:
+    counts: Counter[str] = Counter()
+    shown: list[Verdict] = []
+    for verdict in verdicts:
+        counts[verdict.status] += 1
+        if verdict.status in {"review", "reject"} and len(shown) < SHOWN:
+            shown.append(verdict)
+    answer.writelines(f"{status}: {counts[status]}\n" for status in STATUSES)
+    _explain(shown, counts["review"] + counts["reject"], answer)
 
 
 @command.command("import")
@@ -73,30 +117,36 @@ def import_(file: Path, code: str, as_json: bool) -> None:
             f"no organisation has the code {code}", param_hint="--organisation"
         )
     try:
-        with _progress(file.read_bytes(), "import", rounds=2) as tick:
+        with _progress(file, "import", rounds=2) as tick:
             operator = Someone("", "operator, by roster import")
             report = rosters.merge(file, organisation=organisation, by=operator, tick=tick)
     except Refused as refusal:
         _refused(file, refusal, as_json)
     if as_json:
-        rejected = [row for row in _rows(report) if row["status"] == "reject"]
+        rejected = [_row(verdict) for verdict in report.rejected]
         _print({"file": file.name, "organisation": code, **_counts(report), "rows": rejected})
     else:
         print("  ".join(f"{name}: {number}" for name, number in _counts(report).items()))
-        _explain(report, "reject")
+        _explain(report.rejected, len(report.rejected), sys.stdout)
     if report.rejected:
         click.echo(f"Nothing was written: {len(report.rejected)} rows were rejected.", err=True)
         sys.exit(1)
 
 
 @contextlib.contextmanager
-def _progress(content: bytes, label: str, rounds: int = 1) -> "Iterator[Tick]":
-    """A bar on standard error where somebody watches."""
-    lines = max(1, content.count(b"\n") * rounds)
+def _progress(file: Path, label: str, rounds: int = 1) -> "Iterator[Tick]":
+    """A bar on standard error where somebody watches; of a workbook it does not know the end."""
     if not sys.stderr.isatty():
         yield lambda _rows: None
         return
-    with click.progressbar(length=lines, label=label, file=sys.stderr) as bar:
+    length = None
+    if not file.suffix.lower().startswith((".xls", ".ods")):
+        with file.open("rb") as content:
+            parts = iter(lambda: content.read(1 << 20), b"")
+            length = max(1, sum(part.count(b"\n") for part in parts) * rounds)
+    bar: Any
+    # Without rows to go through it moves as it is told, towards an end or to and fro.
+    with click.progressbar(iter(()), length=length, label=label, file=sys.stderr) as bar:
         yield bar.update
 
 
@@ -106,25 +156,21 @@ def _counts(report: "Report") -> dict[str, int]:
     return none | report.counts | {"ignored": ignored}
 
 
-def _rows(report: "Report") -> list[dict[str, Any]]:
-    return [
-        {
-            "row": verdict.line,
-            "status": verdict.status,
-            "number": verdict.number,
-            "name": verdict.name,
-            "reasons": verdict.reasons,
-        }
-        for verdict in report.verdicts
-    ]
+def _row(verdict: "Verdict") -> dict[str, Any]:
+    return {
+        "row": verdict.line,
+        "status": verdict.status,
+        "number": verdict.number,
+        "name": verdict.name,
+        "reasons": verdict.reasons,
+    }
 
 
-def _explain(report: "Report", *statuses: str) -> None:
-    told = [verdict for verdict in report.verdicts if verdict.status in statuses]
+def _explain(told: "list[Verdict]", number: int, to: IO[str]) -> None:
     for verdict in told[:SHOWN]:
-        print(f"  {verdict.line}: {verdict.status} {' '.join(verdict.reasons)}")
-    if len(told) > SHOWN:
-        print(f"  … {len(told) - SHOWN} more; --json tells them all")
+        to.write(f"  {verdict.line}: {verdict.status} {' '.join(verdict.reasons)}\n")
+    if number > SHOWN:
+        to.write(f"  … {number - SHOWN} more; --json tells them all\n")
 
 
 def _refused(file: Path, refusal: Refused, as_json: bool) -> None:

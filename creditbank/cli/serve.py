@@ -16,6 +16,7 @@ from creditbank.cli.children import Child
 from creditbank.config import environment
 
 READY_SECONDS = 90
+APPLICATION = "creditbank.config.wsgi:application"
 
 
 @click.command("serve")
@@ -30,7 +31,7 @@ def command(web_processes: int) -> None:
     stop = threading.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: stop.set())
-    children = [Child("web", _web(here, web_processes)), Child("worker", ["creditbank", "worker"])]
+    children = [Child("web", web(here, web_processes)), Child("worker", ["creditbank", "worker"])]
     try:
         for child in children:
             child.start()
@@ -76,9 +77,10 @@ def _prepare(here: environment.Environment) -> None:
     connections.close_all()
 
 
-def _web(here: environment.Environment, processes: int) -> list[str]:
+def web(here: environment.Environment, processes: int, application: str = APPLICATION) -> list[str]:
+    """The module that serves pages, with its arguments; benchmarks serve others the same way."""
     return [
-        *("granian", "--interface", "wsgi", "creditbank.config.wsgi:application"),
+        *("granian", "--interface", "wsgi", application),
         *("--host", here.host, "--port", str(here.port)),
         *("--workers", str(processes), "--blocking-threads", "4"),
         *("--log-level", "warning", "--no-ws", "--respawn-failed-workers"),

@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -15,6 +16,7 @@ from creditbank.config import keyring
 from creditbank.config.keyring import Keys, WrongSetting
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Environment:
     host: str
     port: int
     public_url: str
+    proxies: Networks
     issuer_id: str
     database_url: str | None
     database_owner_url: str | None
@@ -80,6 +83,7 @@ def load(env: Mapping[str, str] = os.environ) -> Environment:
         host=host,
         port=port,
         public_url=public_url,
+        proxies=_proxies(env, demo=demo),
         issuer_id=issuer_id,
         database_url=database_url,
         database_owner_url=owner_url,
@@ -126,6 +130,17 @@ def _public_url(env: Mapping[str, str], host: str, port: int, *, demo: bool) -> 
     if not demo and parts.scheme != "https":
         raise WrongSetting("PUBLIC_URL", "starts with http; production needs https.")
     return url.rstrip("/")
+
+
+def _proxies(env: Mapping[str, str], *, demo: bool) -> Networks:
+    """Whose word about the client's address counts; a demo is asked directly."""
+    named = env.get("PROXIES") or ("" if demo else "127.0.0.1,::1")
+    try:
+        return tuple(ip_network(one.strip()) for one in named.split(",") if one.strip())
+    except ValueError as wrong:
+        raise WrongSetting(
+            "PROXIES", f"must be addresses or networks, by commas: {wrong}."
+        ) from None
 
 
 def _databases(env: Mapping[str, str], *, demo: bool) -> tuple[str | None, str | None]:

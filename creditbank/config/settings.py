@@ -18,6 +18,7 @@ FINGERPRINT_KEYS = ENVIRONMENT.fingerprint_keys
 SIGNING_KEYS = ENVIRONMENT.signing_keys
 ISSUER_ID = ENVIRONMENT.issuer_id
 PUBLIC_URL = ENVIRONMENT.public_url
+PROXIES = ENVIRONMENT.proxies
 STORAGE = ENVIRONMENT.storage
 EMAIL = ENVIRONMENT.email
 ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1", "localhost", "[::1]"]
@@ -28,7 +29,6 @@ HTTPS = PUBLIC_URL.startswith("https:")
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "creditbank.config.health.probes",
     "creditbank.config.logs.access",
     "creditbank.config.security.headers",
+    "creditbank.config.security.bounds",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -48,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "creditbank.web.account.sessions.watch",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 ROOT_URLCONF = "creditbank.config.urls"
@@ -63,7 +65,7 @@ CACHES = {
         "LOCATION": "bank_cache",
     },
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "creditbank.bank.users.sessions"
 PROCRASTINATE_IMPORT_PATHS = ["creditbank.config.timetable"]
 
 # --- signing in ---------------------------------------------------------------------------------
@@ -73,6 +75,7 @@ PASSWORD_HASHERS = ["creditbank.config.passwords.Argon2id"]
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # learners sit at computers that others use after them
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
@@ -115,6 +118,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "creditbank.web.markup",
+                "creditbank.web.wording",
             ],
         },
     },

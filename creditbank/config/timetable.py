@@ -16,10 +16,15 @@ TIMETABLE = (
     ("jobs.rescue", "* * * * * */20"),
     ("messages.rescue", "* * * * * */30"),
     ("desk.rescue", "* * * * * */30"),
+    ("accounts.rescue", "* * * * * */30"),
     ("reviews.settle_deadlines", "*/10 * * * *"),
+    ("reviews.follow_the_tree", "*/5 * * * *"),
     ("limits.sweep", "20 * * * *"),
     ("jobs.sweep", "10 20 * * *"),
     ("files.sweep", "30 20 * * *"),
+    ("users.sweep", "40 20 * * *"),
+    ("accounts.attach_enrolments", "40 20 * * *"),
+    ("accounts.erase_unfinished", "15 * * * *"),
 )
 
 

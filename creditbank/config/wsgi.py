@@ -2,9 +2,12 @@
 
 import os
 from collections.abc import Iterable
+from ipaddress import ip_address
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
+
+from creditbank.config.environment import Networks
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "creditbank.config.settings")
 _django = get_wsgi_application()
@@ -17,7 +20,15 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
     if settings.HTTPS:
         environ["wsgi.url_scheme"] = "https"
     forwarded = environ.pop("HTTP_X_FORWARDED_FOR", "")
-    if forwarded and not settings.DEMO and environ.get("REMOTE_ADDR") in {"127.0.0.1", "::1"}:
+    if forwarded and _is_within(environ.get("REMOTE_ADDR", ""), settings.PROXIES):
         # Only the last address was written by our own proxy; the others anybody can invent.
         environ["REMOTE_ADDR"] = forwarded.rsplit(",", 1)[-1].strip()
     return _django(environ, start_response)
+
+
+def _is_within(address: str, networks: Networks) -> bool:
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return False
+    return any(known in network for network in networks)

@@ -27,7 +27,18 @@ class JoinedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
     manifest_strict = False
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """The address of a file: worked out once, a page asks for the same ones a hundred times."""
+        if name not in self.addresses:
+            self.addresses[name] = super().url(name, force)
+        return self.addresses[name]
+
     def post_process(self, paths: Paths, dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        self.addresses.clear()
         if not dry_run:
             for name in JOINED.keys() & paths.keys():
                 paths[name] = (_Joined(paths[name][0]), name)

@@ -141,7 +141,7 @@ class PartialDateField(forms.MultiValueField):
         text = (text or "").strip()
         if not text:
             return None
-        return int(text) if text.isdecimal() else -1
+        return int(text) if text.isdecimal() and len(text) <= len("2019") else -1
 
     def _refused(self, code: str) -> forms.ValidationError:
         return forms.ValidationError(self.error_messages[code], code=code)
@@ -170,6 +170,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
     default_error_messages = {  # noqa: RUF012 - Django merges these dictionaries itself
+        "empty": _("这个文件是空的，请重新选择文件。"),
         "too_many": _("最多上传 %(limit)s 个文件。"),
         "too_large": _("“%(name)s”超过 %(limit)s MB，请压缩后再上传。"),
     }

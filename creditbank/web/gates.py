@@ -6,13 +6,15 @@ second (does it reach this row? else it is not found), the verbs the third (is i
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from creditbank.bank.access import reach
@@ -25,6 +27,7 @@ from creditbank.bank.users.models import User
 View = Callable[..., HttpResponseBase]
 SECOND_FACTOR = "second_factor"
 SEAT = "seat"
+_READING = ("GET", "HEAD")
 
 
 class SignedInRequest(HttpRequest):
@@ -72,14 +75,12 @@ def learner(view: View) -> View:
     def gate(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
-        account = (
-            Account.objects.select_related("person_key", "organisation")
-            .filter(user=request.user, stage=Stage.ACTIVE)
-            .first()
-        )
+        account = Account.objects.filter(user=request.user, stage=Stage.ACTIVE).first()
         if account is None:
             raise PermissionDenied
         account.user = request.user
+        if account.person_key_id == request.user.person_key_id:
+            account.person_key = request.user.person_key
         request.account = account
         return view(request, *args, **kwargs)
 
@@ -87,28 +88,48 @@ def learner(view: View) -> View:
 
 
 def staff(permission: Permission) -> Callable[[View], View]:
-    """For staff whose present appointment holds a permission; sets `request.seat`."""
+    """For staff whose present appointment holds a permission; sets `request.seat`.
+
+    Who may read everything may open every page, and send nothing.
+    """
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def gate(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
-            seats = reach.seats(request.user)
-            if not seats:
+            if take_seat(request) is None:
                 raise PermissionDenied
             if not _has_second_factor(request):
                 return redirect("second_factor")
-            chosen = str(request.session.get(SEAT, ""))
-            request.seats = seats
-            request.seat = next((row for row in seats if str(row.pk) == chosen), seats[0])
-            if not may(request.seat.role, permission):
+            if not _admits(request, permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
         return _marked(never_cache(gate), f"staff:{permission}")
 
     return decorate
+
+
+def take_seat(request: Any) -> Appointment | None:
+    """The appointment in force for this request, asked of the database anew each time.
+
+    One that has ended is never sat on: the next one takes its place, and that is said.
+    """
+    chosen = request.session.get(SEAT, "")
+    request.seats = reach.seats(request.user)
+    request.seat = reach.chosen(request.seats, chosen)
+    if chosen and request.seat and str(request.seat.pk) != chosen:
+        request.session[SEAT] = str(request.seat.pk)
+        told = {"place": request.seat.organisation, "role": request.seat.get_role_display()}
+        sentence = _("您刚才的岗位已经结束，现在的岗位是：%(place)s · %(role)s。")
+        messages.warning(request, sentence % told)
+    return cast("Appointment | None", request.seat)
+
+
+def _admits(request: Any, permission: Permission) -> bool:
+    reads = request.method in _READING and may(request.seat.role, Permission.READ_ALL)
+    return reads or may(request.seat.role, permission)
 
 
 def _has_second_factor(request: Any) -> bool:

@@ -1,6 +1,12 @@
-"""Words that templates may use beyond Django's own: icons, statuses, deadlines, notices, times."""
+"""Words that templates may use beyond Django's own: icons, statuses, deadlines, notices, times.
+
+What follows from its arguments alone is drawn once and remembered: a list of fifty lines holds a
+few hundred icons, badges and dates, and few different ones. `typed`, because a text that is marked
+as safe equals the same text that is not.
+"""
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -10,8 +16,8 @@ from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 register = template.Library()
 
@@ -49,8 +55,15 @@ _STAGES = {
     "withdrawn": ("quiet", "arrow-back-up"),
     "undone": ("quiet", "arrow-back-up"),
     "suspended": ("bad", "ban"),
+    "proposed": ("wait", "hourglass"),
+    "in_force": ("bad", "ban"),
+    "declined": ("quiet", "x"),
+    "lifted": ("good", "circle-check"),
     "revoked": ("bad", "ban"),
     "expired": ("warn", "clock"),
+    "scheduled": ("wait", "clock"),
+    "public": ("good", "circle-check"),
+    "ended": ("quiet", "check"),
 }
 _SOON = 2  # working days: from here on a deadline asks for attention
 
@@ -65,7 +78,12 @@ class Found(NamedTuple):
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; silent to screen readers unless it is given a label."""
-    href = f"{static('img/icons.svg')}#{name}"
+    return _icon(static("img/icons.svg"), name, str(label))
+
+
+@lru_cache(maxsize=512, typed=True)
+def _icon(sprite: str, name: str, label: str) -> SafeString:
+    href = f"{sprite}#{name}"
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, href
@@ -77,25 +95,36 @@ def icon(name: str, label: str = "") -> SafeString:
 def status(stage: str, label: str) -> SafeString:
     """The badge of a stage: colour, icon and word."""
     tone, name = _STAGES.get(str(stage), ("quiet", "info-circle"))
-    return format_html('<span class="status is-{}">{}{}</span>', tone, icon(name), label)
+    return _badge(tone, icon(name), str(label))
 
 
 @register.simple_tag
 def badge(tone: str, label: str, icon_name: str = "") -> SafeString:
     """A badge of any word in one of the tones good, wait, warn, bad, quiet."""
-    mark = icon(icon_name) if icon_name else ""
+    return _badge(tone, icon(icon_name) if icon_name else "", str(label))
+
+
+@lru_cache(maxsize=512, typed=True)
+def _badge(tone: str, mark: SafeString | str, label: str) -> SafeString:
     return format_html('<span class="status is-{}">{}{}</span>', tone, mark, label)
 
 
-@register.inclusion_tag("parts/deadline.html")
+@register.simple_tag
 def deadline(
     due: dt.date | dt.datetime, left: int | None = None, provisional: bool = False
-) -> dict[str, Any]:
+) -> SafeString:
     """The due date with the working days left (negative: overdue)."""
+    return _deadline(_local_day(due), left, provisional, get_language())
+
+
+@lru_cache(maxsize=512)
+def _deadline(
+    due: dt.date, left: int | None, provisional: bool, _language: str | None
+) -> SafeString:
     tone = ""
     if left is not None:
         tone = "is-over" if left < 0 else "is-soon" if left <= _SOON else ""
-    return {
+    context = {
         "due": due,
         "left": left,
         "over": -left if left is not None else 0,
@@ -103,6 +132,7 @@ def deadline(
         "tone": tone,
         "icon_name": "alert-triangle" if tone == "is-over" else "calendar-due",
     }
+    return render_to_string("parts/deadline.html", context)
 
 
 @register.simple_block_tag
@@ -117,16 +147,33 @@ def notice(content: str, tone: str = "wait", title: str = "", icon_name: str = "
     return render_to_string("parts/notice.html", context)
 
 
-@register.inclusion_tag("parts/nav_link.html", takes_context=True)
-def nav_link(context: template.Context, path: str, label: str, **options: Any) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def nav_link(context: template.Context, path: str, label: str, **options: Any) -> SafeString:
     """An entry of a navigation list; options: icon, count, css, exact."""
-    return {"path": path, "label": label, **options, "current": _is_current(context, path, options)}
+    return _link("parts/nav_link.html", context, path, label, options)
 
 
-@register.inclusion_tag("parts/work_link.html", takes_context=True)
-def work_link(context: template.Context, path: str, label: str, **options: Any) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def work_link(context: template.Context, path: str, label: str, **options: Any) -> SafeString:
     """An entry of the bar that staff see; options as for `nav_link`."""
-    return {"path": path, "label": label, **options, "current": _is_current(context, path, options)}
+    return _link("parts/work_link.html", context, path, label, options)
+
+
+def _link(
+    part: str, context: template.Context, path: str, label: str, options: dict[str, Any]
+) -> SafeString:
+    current = _is_current(context, path, options)
+    count = str(options.get("count") or "")
+    look = options.get("icon", ""), options.get("css", "")
+    return _drawn_link(part, path, str(label), current, count, look)
+
+
+@lru_cache(maxsize=512, typed=True)
+def _drawn_link(
+    part: str, path: str, label: str, current: bool, count: str, look: tuple[str, str]
+) -> SafeString:
+    context = {"path": path, "label": label, "current": current, "count": count}
+    return render_to_string(part, {**context, "icon": look[0], "css": look[1]})
 
 
 @register.simple_tag
@@ -144,9 +191,18 @@ def day(value: dt.date | dt.datetime | None) -> str:
     """A date as the language writes it: 2026年3月1日, March 1, 2026."""
     if value is None:
         return ""
-    if isinstance(value, dt.datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
+    return _day(_local_day(value), get_language())
+
+
+@lru_cache(maxsize=512)
+def _day(value: dt.date, _language: str | None) -> str:
     return formats.date_format(value, "DATE_FORMAT")
+
+
+def _local_day(value: dt.date | dt.datetime) -> dt.date:
+    if not isinstance(value, dt.datetime):
+        return value
+    return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from creditbank.web import captcha
 
-COUNTERS = ("public", "account", "learner", "reviewer", "organisation")
+COUNTERS = ("public", "account", "learner", "reviewer", "organisation", "centre")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"creditbank.web.{counter}.urls"))

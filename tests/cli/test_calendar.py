@@ -3,6 +3,8 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from creditbank.bank.calendar import lists, notices
+from creditbank.bank.history import SYSTEM
 from creditbank.cli.calendar import command
 
 
@@ -24,6 +26,16 @@ def test_past_the_table_it_says_provisional_and_the_days_left():
     words = due("2026-12-25", "10").stdout
     assert words.startswith("2026-12-31 provisional, 6 days left")
     assert "暂定" in words
+
+
+@pytest.mark.django_db
+def test_by_the_banks_own_table_it_follows_what_was_edited():
+    asked = ("2026-12-25", "10", "--json")
+    assert json.loads(due(*asked, "--bank").stdout)["provisional"]
+    days = lists.read("2027-01-01 至 2027-01-03 元旦", 2027).days
+    notices.replace(2027, days, published=True, notice="", seen=None, by=SYSTEM)
+    assert json.loads(due(*asked, "--bank").stdout) == {"due": "2027-01-11", "provisional": False}
+    assert json.loads(due(*asked).stdout)["provisional"]  # the library's table is another
 
 
 @pytest.mark.parametrize(

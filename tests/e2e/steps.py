@@ -1,5 +1,7 @@
 """What people do, step by step, by the words on their screens."""
 
+import datetime as dt
+import itertools
 import re
 import time
 
@@ -7,9 +9,13 @@ import pyotp
 from PIL import Image, ImageDraw
 from playwright.sync_api import TimeoutError as TooLate
 
+from creditbank.bank.identity.making import generate
+
+LEVELS = {"省（自治区": "甘肃省", "市（州": "兰州市", "县（市": "城关区"}
 PATIENCE = 60
 NEW_PASSWORD = "竹林 清风 translucent 42"
 _used = set()
+_numbers = itertools.count(time.time_ns() % 900_000)
 
 
 def scan(folder, text="样例"):
@@ -107,7 +113,7 @@ def activate(page, number, email, scans=()):
     arrive(page, "**/activate/finished")
 
 
-def staff(page, person):
+def staff(page, person, arriving="**/work/**"):
     """Sign in with password and second factor; a code already used waits for the next one."""
     page.goto("/login")
     box(page, "用户名").fill(person["sign_in"])
@@ -119,7 +125,7 @@ def staff(page, person):
     _used.add(totp.now())
     box(page, "验证码").fill(totp.now())
     press(page, "确定")
-    arrive(page, "**/work/**")
+    arrive(page, arriving)
 
 
 def open_case(page, account, kind):
@@ -176,3 +182,81 @@ def await_text(page, address, words):
 def account_of(text):
     """The account number in a mail."""
     return re.search(r"\bA[0-9A-Z]{12}\b", text).group()
+
+
+def a_number(born=dt.date(1985, 3, 9)):
+    """A document number that nobody has, another one each time."""
+    days, sequence = divmod(next(_numbers), 999)
+    return generate(born=born + dt.timedelta(days=days), sequence=sequence + 1)
+
+
+def choose_region(page, *, javascript=True):
+    """Three levels; without JavaScript each one comes by the button."""
+    for level, name in LEVELS.items():
+        page.get_by_label(level).select_option(label=name)
+        if not javascript and level != "县（市":
+            press(page, "确定")
+    press(page, "确定")
+
+
+def to_information(page, *, javascript=True):
+    """From the home page through region and agreement to the personal information."""
+    page.goto("/")
+    page.get_by_role("banner").get_by_role("link", name="注册", exact=True).click()
+    page.get_by_role("main").get_by_role("button", name="注册", exact=True).click()
+    choose_region(page, javascript=javascript)
+    page.get_by_role("heading", name="学分银行用户注册协议").wait_for()
+    page.get_by_role("checkbox").check()
+    press(page, "下一步")
+
+
+def tell(page, email, number=""):
+    """The personal information; sex and birth date follow from the number."""
+    box(page, "姓名").fill("张三丰")
+    if number:
+        box(page, "证件号码").fill(number)
+    box(page, "邮箱").fill(email)
+    box(page, "手机号码").fill("15400000001")
+    box(page, "通信地址").fill("兰州市城关区示例路 1 号")
+    page.get_by_label("最高学历").select_option(label="大学本科")
+    box(page, "职业").fill("护士")
+
+
+def choose_password(page):
+    """Twice, and on."""
+    for field in page.locator("input[type=password]").all():
+        field.fill(NEW_PASSWORD)
+    press(page, "下一步")
+
+
+def show_document(page, folder):
+    """Both sides and the captcha."""
+    for side in ("scan_front", "scan_back"):
+        page.locator(f"input[name={side}]").set_input_files([scan(folder, side)])
+    box(page, "验证码").fill("demo")
+    press(page, "提交")
+    arrive(page, "**/register/finished")
+
+
+def register(page, email, folder, *, number="", javascript=True):
+    """Guide 2 up to the finished page."""
+    to_information(page, javascript=javascript)
+    tell(page, email, number or a_number())
+    press(page, "下一步")
+    choose_password(page)
+    show_document(page, folder)
+
+
+def confirm_address(page, email):
+    """The link of the mail; only the button counts."""
+    page.goto(link(letter(page, email, "确认邮箱"), "register/confirm"))
+    press(page, "确认邮箱")
+    page.get_by_role("heading", name="邮箱已确认，等待审核").wait_for()
+
+
+def sign_in(page, name):
+    """User name and the password of one's own."""
+    page.goto("/login")
+    box(page, "用户名").fill(name)
+    page.locator("input[type=password]").fill(NEW_PASSWORD)
+    press(page, "登录")

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.e2e import steps
+from tests.e2e import steps, walks
 
 WAYS = list(itertools.product((1280, 360), (True, False)))
 _people, _numbers = itertools.count(), itertools.count()
@@ -14,12 +14,7 @@ _people, _numbers = itertools.count(), itertools.count()
 @pytest.fixture
 def person(bank):
     """Somebody with an enrolment and no account, of a province that has a reviewer."""
-    reviewer = bank.person("supervisor", organisation="甘肃开放大学")
-    known = [
-        one for one in bank.demo["not_activated"] if one["organisation"].startswith("兰州分校")
-    ]
-    place = next(_people)
-    return known[place] | {"reviewer": reviewer, "email": f"guide{place}@example.org"}
+    return walks.somebody(bank, "兰州分校") | {"email": f"guide{next(_people)}@example.org"}
 
 
 def opened(visit, person, tmp_path, **window):

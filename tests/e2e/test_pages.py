@@ -11,14 +11,24 @@ from tests.e2e import looking, walks
 # Addresses with no page of their own to look at.
 NO_PAGE = {
     "account_status_leave": "a press only",
+    "account_status_region": "the chooser of /register/region again, which a walk looks at",
+    "account_status_renewal": "a press only",
     "captcha_picture": "a picture",
     "captcha_sound": "a sound",
+    "device_end": "a press only",
+    "devices_end_others": "a press only",
+    "content_attachment": "a press only",
+    "content_attachment_removal": "a press only",
+    "content_notice_draft": "a press only",
     "evidence_original": "a file",
     "evidence_page": "a picture",
     "language": "a press only",
-    "login_choice": "needs a person with several accounts; none in the demo yet",
     "login_code_again": "a press only",
     "logout": "a press only",
+    "register_again": "a press only",
+    "register_clear": "a press only",
+    "register_later": "a press only",
+    "notice_attachment": "a file",
     "review_lease": "a press only",
     "review_next": "a press only",
     "review_release": "a press only",
@@ -28,6 +38,7 @@ NO_PAGE = {
     "second_factor_setup": "every demo person has one; tests of the door look at it",
     "security_language": "a press only",
     "security_sessions": "a press only",
+    "suspension_withdrawal": "a press only",
     "theme": "a press only",
     "work_seat": "a press only",
 }
@@ -110,6 +121,7 @@ def test_the_english_interface_has_words_of_its_own(browser, bank):
         walks.sign_in(page, bank.person("learner"))
         page.get_by_role("button", name="English", exact=True).click()
         paths = ["/", "/agreement", "/register", "/recover", "/activate", *walks.PATHS_OF_ME]
+        paths += ["/notices/", "/guides/", "/guides/storage/", "/questions/", "/contacts/"]
         left = {path: told for path in paths if (told := _chinese(page, path))}
     assert left == {}
 

@@ -5,6 +5,7 @@ import time
 
 from creditbank.cli.demo import places
 from tests.e2e import steps
+from tests.e2e.walk_of_registration import registrant
 
 
 def sign_in(page, person):
@@ -21,7 +22,19 @@ def stranger(page, bank):
     for path in ("/", "/agreement", "/register", "/recover", "/recover/sent", "/dev/mail"):
         page.goto(path)
         yield path
+    for path in ("/notices/", "/guides/", "/guides/storage/", "/questions/", "/contacts/"):
+        page.goto(path)
+        yield path
+    for path in ("/questions/?q=邮箱", "/questions/?q=没有人会问的"):
+        page.goto(path)
+        yield path
+    page.goto("/notices/")
+    page.locator("main .items a").last.click()
+    yield "a notice"
     for path in ("/nowhere", "/recover/used-up", "/activate/status", "/activate/status/used-up"):
+        page.goto(path)
+        yield path
+    for path in ("/activate/proof/used-up", "/activate/proof/received", "/activate/status/renewed"):
         page.goto(path)
         yield path
     for path in ("/activate/not-me/used-up", "/activate/vouch/used-up", "/dev/mail?to=nobody"):
@@ -50,7 +63,7 @@ def _wrong_passwords(page):
 
 def newcomer(page, bank):
     """From the agreement to the first sign-in; ends with a reviewer's help."""
-    person = list(newcomers(bank))[-1]
+    person = somebody(bank)
     page.goto("/activate")
     yield "/activate"
     steps.press(page, "下一步")
@@ -96,7 +109,7 @@ def _links(page, address):
     yield "a vouch link"
     steps.press(page, "是我本人")
     yield "vouched"
-    page.account = account
+    page.account, page.asked = account, asked
 
 
 def _first_sign_in(page, bank, person, address):
@@ -130,6 +143,10 @@ def _first_sign_in(page, bank, person, address):
     for path in ("/me/", "/me/outcomes/", "/me/outcomes/all/", "/me/messages/"):
         page.goto(path)
         yield f"{path} of somebody new"
+    page.goto("/me/security/closing/")
+    yield "/me/security/closing/ of somebody who may"
+    steps.press(page, "注销账户")
+    yield "/me/security/closing/ with errors"
     steps.go(page, page.locator("header").get_by_role("button", name="退出", exact=True))
     page.goto("/recover")
     steps.box(page, "邮箱").fill(address)
@@ -138,6 +155,66 @@ def _first_sign_in(page, bank, person, address):
     page.wait_for_url("**/recover/sent")
     page.goto(steps.link(steps.letter(page, address, "/recover/"), "recover"))
     yield "a recovery link"
+    yield from _doubted(page, address)
+
+
+def _doubted(page, address):
+    """The imported address says 'not me' after all: what its owner and the suspended one see."""
+    page.goto(steps.link(page.asked, "activate/not-me"))
+    steps.press(page, "不是我，请停止")
+    yield "objected"
+    page.goto("/login")
+    steps.box(page, "用户名").fill(address)
+    page.locator("input[type=password]").fill(steps.NEW_PASSWORD)
+    steps.press(page, "登录")
+    page.wait_for_url("**/login/suspended")
+    yield "/login/suspended"
+    steps.press(page, "发送链接")
+    yield "/login/suspended, sent"
+    told = next(text for text in steps.letters(page, "") if "activate/proof/" in text)
+    page.goto(steps.link(told, "activate/proof"))
+    yield "a proof link"
+    steps.press(page, "提交")
+    yield "a proof link with an error"
+
+
+def turned_down(page, bank):
+    """An opening that a reviewer rejects, and the appeal against that."""
+    person, address = somebody(bank), f"appeal{time.time_ns()}@example.org"
+    page.goto("/activate")
+    steps.activate(page, person["number"], address)
+    told = steps.letter(page, address, "已经收到")
+    asked = next(text for text in steps.letters(page, "") if f"{steps.account_of(told)}）" in text)
+    page.goto(steps.link(asked, "activate/vouch"))
+    steps.press(page, "是我本人")
+    desk = page.context.browser.new_context(base_url=bank.url, locale="zh-CN").new_page()
+    steps.staff(desk, person["reviewer"])
+    steps.open_case(desk, steps.account_of(told), "account")
+    steps.remark(desk, "整体意见", "照片不是本人。")
+    steps.press(desk, "不通过")
+    desk.context.close()
+    page.goto(steps.link(steps.letter(page, address, "没有通过审核"), "activate/status"))
+    steps.press(page, "查看进度")
+    yield "/activate/status, rejected"
+    steps.follow(page, "申诉")
+    yield "/activate/status/appeal"
+    steps.press(page, "提交申诉")
+    yield "/activate/status/appeal with an error"
+    steps.box(page, "申诉理由").fill("照片是本人上个月拍的，请再核对一次。")
+    steps.press(page, "提交申诉")
+    yield "/activate/status, appealed"
+
+
+_drawn = set()
+
+
+def somebody(bank, start=""):
+    """A newcomer whom nobody else has drawn, of an organisation whose name begins so."""
+    for one in newcomers(bank):
+        if one["number"] not in _drawn and one["organisation"].startswith(start):
+            _drawn.add(one["number"])
+            return one
+    raise LookupError(start)
 
 
 def newcomers(bank):
@@ -176,6 +253,10 @@ PATHS_OF_ME = (
     "/me/messages/",
     "/me/security/",
     "/me/security/password/",
+    "/me/security/email/",
+    "/me/security/mobile/",
+    "/me/security/devices/",
+    "/me/security/closing/",
     "/me/outcomes/NOT-MINE/",
     "/work/",
 )
@@ -190,6 +271,7 @@ def learner(page, bank):
         sign_in(page, person)
         if place == 0:
             yield from _own_pages(page)
+            yield from _new_email(page, person)
         for stage in sorted(wanted):
             page.goto(f"/me/outcomes/all/?stage={stage}")
             links = page.locator("main .items a")
@@ -214,11 +296,30 @@ def _own_pages(page):
     page.goto("/me/security/password/")
     steps.go(page, page.locator("main form button.btn-primary"))
     yield "/me/security/password/ with errors"
+    page.goto("/me/security/mobile/")
+    steps.box(page, "手机号码").fill("12345")
+    steps.press(page, "保存")
+    yield "/me/security/mobile/ with errors"
+
+
+def _new_email(page, person):
+    page.goto("/me/security/email/")
+    steps.press(page, "发送验证码")
+    yield "/me/security/email/ with errors"
+    steps.box(page, "新邮箱").fill(f"changed{time.time_ns()}@example.org")
+    page.locator("input[type=password]").fill(person["password"])
+    steps.press(page, "发送验证码")
+    page.wait_for_url("**/email/code/")
+    yield "/me/security/email/code/"
+    steps.box(page, "验证码").fill("1")
+    steps.press(page, "更换邮箱")
+    yield "/me/security/email/code/ with an error"
 
 
 def _doings(page, stage):
     here = page.url.rstrip("/")
     pages = {"draft": ("edit", "removal"), "returned": ("edit",), "submitted": ("withdrawal",)}
+    pages["rejected"] = ("appeal",)
     for name in pages.get(stage, ()):
         page.goto(f"{here}/{name}/")
         yield f"{name} of an outcome that is {stage}"
@@ -265,7 +366,8 @@ def _door(page, person):
     steps.press(page, "确定")
     yield "/second-factor/ with an error"
     steps.staff(page, person)
-    for path in ("/work/", "/me/security/", "/me/security/spare-codes/"):
+    paths = ("/work/", "/me/security/", "/me/security/spare-codes/", "/me/security/devices/")
+    for path in (*paths, "/me/security/email/"):
         page.goto(path)
         yield f"{path} of staff"
 
@@ -274,11 +376,14 @@ def officer(page, bank):
     """Tasks, a complaint, a confirmation, wherever there are some."""
     wanted = {"complaints", "confirmations"}
     for person in [one for one in bank.demo["people"] if one["role"] == "officer"]:
+        if not wanted:
+            break
         page.context.clear_cookies()
         steps.staff(page, person)
         if len(wanted) == 2:
             page.goto("/work/tasks/")
             yield "/work/tasks/"
+            yield from _enquiry(page)
         for kind in sorted(wanted):
             page.goto("/work/tasks/")
             links = page.locator(f"main a[href*='/work/tasks/{kind}/']")
@@ -291,10 +396,209 @@ def officer(page, bank):
     assert not wanted
 
 
+def _enquiry(page):
+    """Look somebody up by an account number from the list of tasks, and by a number of nobody."""
+    page.goto("/work/people/")
+    yield "/work/people/"
+    page.locator("main form button.btn-primary").click()
+    yield "/work/people/ with errors"
+    for number in ("ANOBODY", "659011199001010017"):
+        _look_up(page, "document" if number[0] == "6" else "number", number)
+        yield f"nobody found by {number}"
+
+
+def _look_up(page, kind, number):
+    page.goto("/work/people/")
+    page.locator("select[name=kind]").select_option(kind)
+    steps.box(page, "要查找的内容").fill(number)
+    page.locator("main form button.btn-primary").click()
+    page.wait_for_load_state()
+
+
+def counter(page, bank):
+    """An officer finds a learner of the own province and corrects the address."""
+    centres = {row["name_zh"] for row in places.organisations() if row["code"][:2] == "44"}
+    learners = [one for one in bank.demo["people"] if one["role"] == "learner"]
+    learner = next(one for one in learners if one["organisation"] in centres)
+    steps.staff(page, bank.person("officer", organisation="广东开放大学"))
+    _look_up(page, "name", learner["name"])
+    yield "people found by name"
+    _look_up(page, "document", learner["sign_in"].removeprefix("S"))
+    yield "a person found"
+    page.get_by_role("link", name=re.compile("^更正邮箱")).click()
+    yield "an address to correct"
+    page.locator("main form button.btn-primary").click()
+    yield "an address to correct, with errors"
+
+
+def administrator(page, bank):
+    """Staff of a province: the list, appointing, ending, a second factor."""
+    steps.staff(page, bank.person("province_admin", organisation="甘肃开放大学"))
+    for path in (
+        "/work/staff/",
+        "/work/staff/?role=officer&place=兰州",
+        "/work/staff/?place=nowhere",
+    ):
+        page.goto(path)
+        yield path
+    page.goto("/work/staff/new/")
+    yield "/work/staff/new/"
+    page.locator("main form button.btn-primary").click()
+    yield "/work/staff/new/ with errors"
+    for name in ("重置验证", "解除"):
+        page.goto("/work/staff/?role=reviewer")
+        page.get_by_role("link", name=re.compile(f"^{name}")).first.click()
+        yield f"{name} of a reviewer"
+        page.locator("main form.form button").first.click()
+        yield f"{name} of a reviewer, with errors"
+
+
+def suspending(page, bank):
+    """A reviewer proposes, a supervisor declines."""
+    steps.staff(page, bank.person("reviewer", organisation="广东开放大学"))
+    page.goto("/work/suspensions/")
+    yield "/work/suspensions/ without any"
+    page.goto("/work/suspensions/new/")
+    yield "/work/suspensions/new/"
+    page.locator("main form button.btn-primary").click()
+    yield "/work/suspensions/new/ with errors"
+    page.goto("/work/reviews/?kind=outcome")
+    number = page.locator("main tbody td.num").first.inner_text()
+    page.goto(f"/work/suspensions/new/?account={number}")
+    page.locator("input[name=ground][value=used_by_others]").check(force=True)
+    steps.box(page, "说明").fill("多个地区同时登录。")
+    steps.press(page, "提出建议")
+    yield "a proposal of one's own"
+    here = page.url
+    page.context.clear_cookies()
+    steps.staff(page, bank.person("supervisor", organisation="广东开放大学"))
+    page.goto("/work/suspensions/")
+    yield "/work/suspensions/"
+    page.goto(here)
+    yield "a proposal to decide"
+    steps.press(page, "不同意")
+    yield "a decision without a reason"
+    steps.box(page, "决定的理由").fill("已与本人核实。")
+    steps.press(page, "不同意")
+    yield "a proposal declined"
+
+
+def auditor(page, bank):
+    """Reads the pages of the others, the access log and histories."""
+    steps.staff(page, bank.person("auditor"))
+    for path in ("/work/", "/work/reviews/", "/work/tasks/", "/work/staff/", "/work/suspensions/"):
+        page.goto(path)
+        yield f"{path} as an auditor"
+    page.goto("/work/reviews/?kind=outcome")
+    page.locator("main tbody a").first.click()
+    yield "a case as an auditor"
+    number = page.url.rstrip("/").rpartition("/")[2]
+    for path in ("/work/audit/log/", "/work/audit/log/?who=nobody", "/work/audit/log/?since=never"):
+        page.goto(path)
+        yield path
+    for asked in ("", "?number=nothing", f"?number={number}"):
+        page.goto(f"/work/audit/history/{asked}")
+        yield f"/work/audit/history/{asked}"
+
+
+def both(page, bank):
+    """A learner who works here under two posts: the choice, and switching."""
+    learners = [one for one in bank.demo["people"] if one["role"] == "learner"]
+    person = next(one for one in learners if one["totp_secret"])
+    steps.staff(page, person, arriving="**/login/choice")
+    yield "/login/choice"
+    page.goto("/work/")
+    yield "/work/ with two posts"
+    page.locator("select#seat").select_option(index=1)
+    steps.press(page, "切换")
+    yield "/work/ under the other post"
+    page.goto("/me/security/")
+    yield "/me/security/ of both"
+
+
+def editor(page, bank):
+    """Portal content and the catalogue, each page plain, previewed and with errors."""
+    steps.staff(page, bank.person("content_editor"))
+    for path in ("/work/", "/work/content/", "/work/content/notices/", "/work/content/guides/"):
+        page.goto(path)
+        yield f"{path} of an editor"
+    for path in ("/work/content/questions/", "/work/content/contacts/", "/work/content/agreement/"):
+        page.goto(path)
+        yield path
+    yield from _notices(page)
+    for path in ("guides/activation/", "questions/new/", "agreement/new/"):
+        page.goto(f"/work/content/{path}")
+        yield f"/work/content/{path}"
+        steps.press(page, "预览")
+        yield f"/work/content/{path} previewed"
+    page.goto("/work/content/questions/")
+    page.locator("main tbody a").first.click()
+    yield "a question"
+    page.goto("/work/content/contacts/620000/")
+    steps.box(page, "咨询电话").fill("call us")
+    steps.press(page, "保存")
+    yield "a contact with an error"
+    page.goto("/work/content/agreement/1/")
+    yield "a version of the agreement"
+    yield from _catalogue(page)
+
+
+def _notices(page):
+    page.goto("/work/content/notices/new/")
+    steps.press(page, "立即发布")
+    yield "a notice with errors"
+    for place, what in enumerate(("withdrawn", "scheduled", "public")):
+        page.goto("/work/content/notices/")
+        page.locator("main tbody a").nth(place).click()
+        yield f"a notice that is {what}"
+    steps.press(page, "预览")
+    yield "a notice, previewed"
+    steps.follow(page, "撤下")
+    yield "withdrawing a notice"
+
+
+def _catalogue(page):
+    for path in (
+        "",
+        "?q=没有这种证书的",
+        "?state=retired",
+        "NCRE-24/",
+        "NCRE-24/retirement/",
+        "new/",
+    ):
+        page.goto(f"/work/catalogue/{path}")
+        yield f"/work/catalogue/{path}"
+    page.get_by_role("button", name="加一行 等级").click()
+    yield "an entry with a row more"
+    page.locator("main .actions .btn-primary").click()
+    yield "an entry with errors"
+
+
+def keeper(page, bank):
+    """The holiday table: years, a year, a list as pasted, a list that can't be."""
+    steps.staff(page, bank.person("national_admin"))
+    for path in ("/work/", "/work/calendar/", "/work/calendar/2026/", "/work/calendar/2030/"):
+        page.goto(path)
+        yield f"{path} of who keeps the calendar"
+    for text in ("元旦：2030年1月1日放假。\n其他", "2030-01-01 上班\n2030-02-30"):
+        steps.box(page, "放假和调休上班的日子").fill(text)
+        page.locator("main [value=preview]:visible").last.click()
+        yield f"a list: {text}"
+
+
 ALL = {
     "stranger": stranger,
     "newcomer": newcomer,
+    "registrant": registrant,
+    "turned_down": turned_down,
     "learner": learner,
     "reviewer": reviewer,
     "officer": officer,
+    "counter": counter,
+    "administrator": administrator,
+    "suspending": suspending,
+    "auditor": auditor,
+    "both": both,
+    "editor": editor,
+    "keeper": keeper,
 }

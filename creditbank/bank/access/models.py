@@ -23,4 +23,8 @@ class Disclosure(models.Model):
     objects: ClassVar[models.Manager["Disclosure"]] = models.Manager()
 
     class Meta:
-        indexes = (models.Index(fields=["account_id", "-at"], name="disclosure_account"),)
+        indexes = (
+            models.Index(fields=["account_id", "-at"], name="disclosure_account"),
+            models.Index(fields=["-at", "-id"], name="disclosure_time"),
+            models.Index(fields=["actor_label", "-at", "-id"], name="disclosure_actor"),
+        )

@@ -9,15 +9,22 @@ from creditbank.bank.users.models import User
 
 def seats(user: User) -> list[Appointment]:
     """The appointments somebody may act under today, in a stable order."""
-    rows = Appointment.objects.current().filter(user=user).select_related("organisation", "user")
-    return list(rows.order_by("organisation__path", "role"))
+    rows = Appointment.objects.current().filter(user=user).select_related("organisation")
+    found = list(rows.order_by("organisation__path", "role"))
+    for row in found:
+        row.user = user
+    return found
 
 
 def seat(user: User, appointment_id: str | UUID | None) -> Appointment | None:
     """The chosen appointment, else the first one; None for who has no post."""
-    own = seats(user)
-    chosen = [row for row in own if str(row.pk) == str(appointment_id)]
-    return (chosen or own or [None])[0]  # type: ignore[list-item]
+    return chosen(seats(user), appointment_id)
+
+
+def chosen(own: list[Appointment], appointment_id: str | UUID | None) -> Appointment | None:
+    """Of somebody's appointments the chosen one, else the first."""
+    wanted = (row for row in own if str(row.pk) == str(appointment_id))
+    return next(wanted, own[0] if own else None)
 
 
 def organisations(seat: Appointment) -> OrganisationSet:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from creditbank.bank.accounts import holders, letters, openings
+from creditbank.bank.accounts import holders, letters, openings, reopenings
 from creditbank.bank.accounts.models import Account
+from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.enrolments import register
 from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.files import uploads
@@ -21,8 +22,7 @@ from creditbank.bank.portal import agreements
 from creditbank.bank.portal.models import Agreement
 from creditbank.bank.refusals import Refused
 
-# Openings of one number that may wait side by side; more would only bury the true one.
-MOST_AT_ONCE = 3
+OPEN = (Stage.ACTIVE, Stage.SUSPENDED)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def activate(
         for file in scans:
             uploads.erase(file, by=by)
         return None
-    account = openings.from_enrolment(enrolment, address, by=by)
+    closed = reopenings.waiting(bytes(enrolment.fingerprint))
+    account = openings.from_enrolment(enrolment, address, by=by, closed=closed)
     openings.add_scans(account, scans, by=by)
     agreements.consent(account.pk, agreement, by=by)
     openings.hand_in(account, by=by)
@@ -76,11 +77,14 @@ def activate(
 def _answered_by_message(enrolment: Enrolment, address: str) -> bool:
     """Tell the known addresses what is the matter; true when no further opening is to be made."""
     holding = holders.holding(bytes(enrolment.fingerprint))
-    if holding:
+    if holding and holding.stage in OPEN:
         letters.known(holding)
         return True
     waiting = holders.being_opened(bytes(enrolment.fingerprint))
     same = [row for row in waiting if openings.same_address(row.user.email, address)]
     for row in same or waiting:
         letters.renewed(row, second=not same)
-    return bool(same) or len(waiting) >= MOST_AT_ONCE
+    # Nobody shuts the learner out by openings to addresses of their own: the register's has a place.
+    places = openings.MOST_AT_ONCE + openings.same_address(address, enrolment.email)
+    most = 1 if holding else places  # a reopening is the only one there can be
+    return bool(same) or len(waiting) >= most

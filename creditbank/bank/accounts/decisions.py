@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, lifecycle
-from creditbank.bank.accounts import facts, holders, letters, openings
-from creditbank.bank.accounts.models import Account
+from creditbank.bank.accounts import attachments, facts, holders, letters, openings
+from creditbank.bank.accounts.models import Account, Opening
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.refusals import Refused
 from creditbank.bank.reviews import cases
 from creditbank.bank.reviews.models import Kind
+from creditbank.bank.users import people
 from creditbank.bank.users.models import User
 
 Remarks = list[dict[str, Any]]
@@ -26,6 +27,8 @@ def why_not_approve(account: Account) -> Refused | None:
             "needs_vouching",
             _("邮箱与学籍登记的不一致，还没有证件扫描件、当面核对或登记邮箱的确认，暂不能通过。"),
         )
+    if openings.is_unconfirmed(account):
+        return Refused("email_unconfirmed", _("学习者更换的邮箱还没有确认，暂不能通过。"))
     if facts.owners_of_address(account):
         return Refused(
             "address_taken", _("这个邮箱已属于另一位用户，请退回补正，请学习者更换邮箱。")
@@ -37,11 +40,12 @@ def why_not_approve(account: Account) -> Refused | None:
 
 
 @verb
-def approve(account: Account, *, by: Actor) -> None:
+def approve(account: Account, *, by: Actor, move: str = "approve") -> None:
     """Open the account: the number is reserved, other openings of it are turned down.
 
-    The initial password lives 30 days. Refused while nobody vouched for an address that the
-    register does not have.
+    After an activation the initial password lives 30 days; who registered has one of their own.
+    Refused while nobody vouched for an address that the register does not have. `move` is "uphold"
+    where an appeal is granted.
     """
     document = holders.document_of(account)
     openings.lock(bytes(document.fingerprint))
@@ -49,13 +53,12 @@ def approve(account: Account, *, by: Actor) -> None:
     refusal = why_not_approve(account)
     if refusal:
         raise refusal
-    lifecycle.move(account, "approve", opened_at=clock.now(), stage_reason="", remarks=[])
+    lifecycle.move(account, move, opened_at=clock.now(), stage_reason="", remarks=[])
     document.reserved = True
     document.save(update_fields=["reserved"])
-    until = clock.now() + INITIAL_PASSWORD_LIVES
-    User.objects.filter(pk=account.user_id).update(initial_until=until)
-    account.user.initial_until = until
-    letters.approved(account)
+    _let_in(account, by=by)
+    attachments.attach(account)
+    letters.approved(account, appealed=move == "uphold")
     for other in holders.being_opened(bytes(document.fingerprint)):
         _supersede(other, by=by)
 
@@ -69,9 +72,10 @@ def send_back(account: Account, remarks: Remarks, *, by: Actor, reason: str = ""
 
 @verb
 def reject(account: Account, remarks: Remarks, *, by: Actor, reason: str = "") -> None:
-    """Turn the opening down; it reserves nothing, so the learner may begin anew."""
+    """Turn the opening down; it reserves nothing, so the learner may begin anew, or appeal."""
     lifecycle.move(account, "reject", stage_reason=reason, remarks=remarks)
-    letters.rejected(account)
+    openings.let_go(account, by=by)
+    letters.rejected(account, may_appeal=True)
 
 
 def close_case(account: Account, *, by: Actor) -> None:
@@ -84,9 +88,20 @@ def close_case(account: Account, *, by: Actor) -> None:
         pass
 
 
+def _let_in(account: Account, *, by: Actor) -> None:
+    """What is signed in with from now on: the password chosen, else the initial one."""
+    people.hold_email(account.user, by=by)
+    if account.opening == Opening.REGISTRATION:
+        return
+    until = clock.now() + INITIAL_PASSWORD_LIVES
+    User.objects.filter(pk=account.user_id).update(initial_until=until)
+    account.user.initial_until = until
+
+
 def _supersede(other: Account, *, by: Actor) -> None:
     reason = _now("同一证件号码的另一份申请已经通过。")
     lifecycle.move(other, "supersede", stage_reason=reason, remarks=[])
+    openings.let_go(other, by=by)
     close_case(other, by=by)
     letters.rejected(other)
 

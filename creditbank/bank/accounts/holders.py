@@ -1,17 +1,13 @@
-"""Questions about who holds an account: found by a document, proved by the initial password."""
+"""Questions about who holds an account: found by a document."""
 
-import hmac
-
-from creditbank.bank import clock
-from creditbank.bank.accounts.models import Account, Document
-from creditbank.bank.accounts.stages import Stage
+from creditbank.bank.accounts.models import Account, Document, Opening
+from creditbank.bank.accounts.stages import UNDECIDED
 from creditbank.bank.enrolments import register
+from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.identity import Document as ReadDocument
-from creditbank.bank.identity import last_six, mask_sign_in, read
+from creditbank.bank.identity import mask_sign_in, read
 from creditbank.bank.refusals import Refused
 from creditbank.bank.users.models import User
-
-OPENING = (Stage.DRAFT, Stage.EMAIL_UNCONFIRMED, Stage.PENDING_REVIEW, Stage.RETURNED)
 
 
 def find_user(number: str) -> User | None:
@@ -20,8 +16,12 @@ def find_user(number: str) -> User | None:
         document = read(number)
     except Refused:
         return None
-    account = holding(register.fingerprint_of(document))
-    return account.user if account else None
+    # As little as possible is read: a name that is known must not take longer than one that is not.
+    rows = User.objects.select_related("person_key").filter(is_active=True)
+    return rows.filter(
+        account__documents__fingerprint=register.fingerprint_of(document),
+        account__documents__reserved=True,
+    ).first()
 
 
 def holding(document_fingerprint: bytes) -> Account | None:
@@ -32,8 +32,11 @@ def holding(document_fingerprint: bytes) -> Account | None:
 
 
 def being_opened(document_fingerprint: bytes) -> list[Account]:
-    """Openings under this document that are not decided yet, the oldest first."""
-    rows = Account.objects.filter(documents__fingerprint=document_fingerprint, stage__in=OPENING)
+    """Openings under this document that wait to be decided, the oldest first.
+
+    Drafts and unconfirmed ones are none: they reserve nothing and stand in nobody's way.
+    """
+    rows = Account.objects.filter(documents__fingerprint=document_fingerprint, stage__in=UNDECIDED)
     return list(rows.select_related("user__person_key", "person_key").order_by("id").distinct())
 
 
@@ -45,22 +48,27 @@ def document_of(account: Account) -> Document:
 def reading_of(account: Account) -> ReadDocument:
     """What the document's number tells, read again from the sealed value."""
     row = document_of(account)
-    return read(row.number or "", row.kind, country="" if row.country == "CHN" else row.country)
+    return read(row.number or "", row.kind, country=row.country)
+
+
+def enrolment_of(account: Account) -> Enrolment | None:
+    """The enrolment attached; of a registration not approved yet the one that would be."""
+    if account.enrolment_id:
+        return Enrolment.objects.filter(pk=account.enrolment_id).first()
+    if account.opening != Opening.REGISTRATION:
+        return None
+    return register.leading(bytes(document_of(account).fingerprint))
+
+
+def own_words(account: Account) -> set[str]:
+    """What may not stand in a password because whoever knows the person's document knows it."""
+    if not account.documents.exists():
+        return set()
+    number = document_of(account).number or ""
+    born = (account.born_on or "").replace("-", "")
+    return {number, number[-6:], number[6:14], number[8:14], born, born[2:]}
 
 
 def sign_in_name(account: Account) -> str:
     """The user name, masked for a message: `S110****1023`."""
     return mask_sign_in(document_of(account).number or "")
-
-
-def initial_password_matches(user: User, typed: str) -> bool:
-    """Whether this is the initial password of the printed guide, and still alive.
-
-    No hash of it is stored: the last six characters of the number are compared after opening it. A
-    right one opens nothing by itself, the one-time code follows.
-    """
-    account = Account.objects.filter(user=user, stage=Stage.ACTIVE).first()
-    if account is None or user.initial_until is None or user.initial_until <= clock.now():
-        return False
-    expected = last_six(document_of(account).number or "").encode()
-    return hmac.compare_digest(expected, typed.strip().upper().encode())

@@ -7,12 +7,20 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, ids
-from creditbank.bank.accounts.stages import MOVES, Stage
+from creditbank.bank.accounts.stages import (
+    ERASED,
+    MOVES,
+    SUSPENSION_MOVES,
+    Stage,
+    SuspensionStage,
+)
+from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.keys import SealedField
 from creditbank.bank.keys.models import PersonKey
 from creditbank.bank.lifecycle import Moves
 from creditbank.bank.organisations.models import Organisation
+from creditbank.bank.portal.models import Agreement
 from creditbank.bank.users.models import User
 
 
@@ -22,6 +30,18 @@ class Opening(models.TextChoices):
     ACTIVATION = "activation", _("账户激活")
     REGISTRATION = "registration", _("账户注册")
     CLASS = "class", _("集体开户")
+
+
+class Education(models.TextChoices):
+    """The highest education somebody has finished."""
+
+    PRIMARY = "primary", _("小学及以下")
+    JUNIOR = "junior", _("初中")
+    SENIOR = "senior", _("高中、中专、技校")
+    COLLEGE = "college", _("大学专科")
+    BACHELOR = "bachelor", _("大学本科")
+    MASTER = "master", _("硕士研究生")
+    DOCTOR = "doctor", _("博士研究生")
 
 
 class Vouching(models.TextChoices):
@@ -40,7 +60,9 @@ class Account(models.Model):
     an activation names another address than the imported one (or there is none): approval then
     waits for an ID scan, an officer who saw the person, or a click from the imported address;
     `vouched_by` (a `Vouching`) tells which. `remarks` is what the last reviewer wrote, field by
-    field (list of `{field, code, text}`), `stage_reason` why the account stands where it does. Sex and birth date are sealed: they follow from the number.
+    field (list of `{field, code, text}`), `stage_reason` why the account stands where it does. Sex and
+    birth date are sealed: they follow from the number. `affiliation` is where the learner works or
+    studies, in their own words; `region` is where a registration says they are.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
@@ -57,8 +79,9 @@ class Account(models.Model):
     born_on = SealedField(key="person_key")
     mobile = SealedField(key="person_key")
     address = SealedField(key="person_key")
-    education = models.CharField(max_length=30, blank=True)
+    education = models.CharField(max_length=30, blank=True, choices=Education)
     occupation = models.CharField(max_length=60, blank=True)
+    affiliation = SealedField(key="person_key")
     needs_vouching = models.BooleanField(default=False)
     vouched_by = models.CharField(max_length=20, blank=True)
     vouched_at = models.DateTimeField(null=True)
@@ -81,6 +104,9 @@ class Account(models.Model):
         indexes = (
             models.Index(fields=["organisation", "stage"], name="account_place"),
             models.Index(fields=["enrolment_id"], name="account_enrolment"),
+            models.Index(
+                fields=["created_at"], name="account_to_erase", condition=models.Q(stage__in=ERASED)
+            ),
         )
 
     def __str__(self) -> str:
@@ -150,3 +176,73 @@ class Scan(models.Model):
     def __str__(self) -> str:
         """Of which account."""
         return f"scan of {self.account_id}"
+
+
+class Slip(models.Model):
+    """What a visitor handed in at the activation page (受理单), until a job has carried it out.
+
+    `scans` are ids of stored files. A slip lives for seconds and has no history: the account that
+    comes of it has one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
+    address = SealedField()
+    scans = models.JSONField(default=list)
+    handed_in_at = models.DateTimeField(default=clock.now, db_index=True)
+
+    objects: ClassVar[models.Manager["Slip"]] = models.Manager()
+
+
+class Suspension(models.Model):
+    """A suspension that a reviewer proposed; a supervisor decides it, and lifts it again.
+
+    `words` is the reason as the learner reads it, `answer` what the supervisor wrote with the
+    decision, `lifted_because` why it ended. Not the learner's own 'not me': that one has no row.
+    """
+
+    class Ground(models.TextChoices):
+        """What a suspension is proposed for."""
+
+        IDENTITY = "identity", _("身份存疑")
+        FALSE_PAPERS = "false_papers", _("材料涉嫌虚假")
+        USED_BY_OTHERS = "used_by_others", _("账户被他人使用")
+        OTHER = "other", _("其他原因")
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="suspensions")
+    stage = models.CharField(
+        max_length=10, choices=SuspensionStage, default=SuspensionStage.PROPOSED
+    )
+    ground = models.CharField(max_length=20, choices=Ground)
+    words = models.TextField()
+    proposed_by_id = models.UUIDField()
+    proposed_by_label = models.CharField(max_length=120)
+    proposed_at = models.DateTimeField(default=clock.now)
+    decided_by_label = models.CharField(max_length=120, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+    lifted_by_label = models.CharField(max_length=120, blank=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_because = models.TextField(blank=True)
+
+    moves: ClassVar[Moves] = SUSPENSION_MOVES
+    objects: ClassVar[models.Manager["Suspension"]] = models.Manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(stage__in=SuspensionStage.values), name="suspension_stage"
+            ),
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=models.Q(stage__in=["proposed", "in_force"]),
+                name="suspension_one_at_a_time",
+            ),
+        )
+        indexes = (models.Index(fields=["stage", "id"], name="suspension_list"),)
+
+    def __str__(self) -> str:
+        """Of which account."""
+        return f"suspension of {self.account_id}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from creditbank.bank import clock, ids
-from creditbank.bank.accounts import facts, letters
+from creditbank.bank.accounts import facts, holders, letters, reopenings
 from creditbank.bank.accounts.models import Account, Document, Opening, Scan, Vouching
 from creditbank.bank.accounts.routing import place_of
 from creditbank.bank.accounts.stages import Stage
@@ -14,40 +14,60 @@ from creditbank.bank.files import uploads
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.history import Actor
 from creditbank.bank.identity import read
-from creditbank.bank.reviews import cases
+from creditbank.bank.reviews import cases, superiors
 from creditbank.bank.reviews.models import Kind
-from creditbank.bank.users import addresses, links, people
+from creditbank.bank.users import links, people
 from creditbank.bank.users.models import Link
 
 WORKING_DAYS = 2
+# Openings of one number that may wait side by side; more would only bury the true one.
+MOST_AT_ONCE = 3
 
 
-def lock(document_fingerprint: bytes) -> None:
-    """Let one transaction at a time open or approve accounts under this document."""
-    key = int.from_bytes(document_fingerprint[:8], signed=True)
+def lock(fingerprint: bytes) -> None:
+    """Let one transaction at a time claim what has this fingerprint: a document, a certificate."""
+    key = int.from_bytes(fingerprint[:8], signed=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
-def from_enrolment(enrolment: Enrolment, address: str, *, by: Actor) -> Account:
-    """Write the rows of an activation. Nothing is reserved yet: neither number nor address."""
-    number = ids.public_number("A")
-    user = people.create_learner(address, enrolment.name, by=by)
-    user.label = number
-    user.save(update_fields=["label"])
-    account = Account(person_key=user.person_key, user=user, number=number)
-    account.stage, account.opening = Stage.PENDING_REVIEW, Opening.ACTIVATION
-    account.organisation, account.enrolment_id = enrolment.study_centre, enrolment.pk
+def from_enrolment(
+    enrolment: Enrolment, address: str, *, by: Actor, closed: Account | None = None
+) -> Account:
+    """Write the rows of an activation. Nothing is reserved yet: neither number nor address.
+
+    `closed` is this person's account where there was one: it is reopened and not duplicated.
+    """
     read_number = read(enrolment.number or "", enrolment.document_kind)
+    if closed is None:
+        account = found(address, enrolment.name, Opening.ACTIVATION, Stage.PENDING_REVIEW, by=by)
+    else:
+        account = reopenings.reopen(
+            closed, document=read_number, email=address, name=enrolment.name, by=by
+        )
+    account.opening = Opening.ACTIVATION
+    account.organisation, account.enrolment_id = enrolment.study_centre, enrolment.pk
     account.name, account.mobile = enrolment.name, enrolment.mobile
     account.sex = read_number.sex.value if read_number.sex else None
     born = read_number.birth_date
     account.born_on = born.isoformat() if born else None
     account.needs_vouching = not same_address(address, enrolment.email)
     account.submitted_at = clock.now()
-    account.save(force_insert=True)
-    _document(account, enrolment)
+    account.save(force_insert=closed is None)
+    if closed is None:
+        _document(account, enrolment)
     return account
+
+
+def found(address: str, name: str | None, opening: Opening, stage: Stage, *, by: Actor) -> Account:
+    """A new user and the account that will be theirs; the account is not saved yet."""
+    number = ids.public_number("A")
+    user = people.create_learner(address, name, by=by)
+    user.label = number
+    user.save(update_fields=["label"])
+    return Account(
+        person_key=user.person_key, user=user, number=number, stage=stage, opening=opening
+    )
 
 
 def _document(account: Account, enrolment: Enrolment) -> None:
@@ -76,21 +96,36 @@ def announce(account: Account) -> None:
         letters.address_used(owner)
 
 
-def write_address(account: Account, address: str) -> None:
+def write_address(account: Account, address: str, *, by: Actor) -> None:
     """Give the user another address; it is unconfirmed again until a code sent there comes back."""
-    user = account.user
-    user.email, user.email_confirmed_at = address, None
-    user.email_fingerprint = addresses.key(address)
-    user.email_fingerprint_next = addresses.key_next(address)
-    fields = ["email", "email_fingerprint", "email_fingerprint_next", "email_confirmed_at"]
-    user.save(update_fields=fields)
+    people.name_email(account.user, address, by=by)
     links.end(account.pk, Link.Purpose.STATUS)
+
+
+def question(account: Account) -> None:
+    """Whether the address asks for proof that the opener is the learner; a scan is one.
+
+    No imported address counts as another one where there is an enrolment; without any enrolment a
+    registration is nobody's but who has its document.
+    """
+    enrolment = holders.enrolment_of(account)
+    imported = enrolment.email if enrolment else None
+    account.needs_vouching = bool(enrolment) and not same_address(account.user.email, imported)
+    has_scan = account.needs_vouching and account.scans.exists()
+    account.vouched_by = Vouching.SCAN if has_scan else ""
+    account.vouched_at = clock.now() if has_scan else None
+    account.save(update_fields=["needs_vouching", "vouched_by", "vouched_at"])
+
+
+def let_go(account: Account, *, by: Actor) -> None:
+    """An opening that was turned down reserves nothing: its address is free again."""
+    people.release_email(account.user, by=by)
 
 
 def hand_in(account: Account, *, by: Actor) -> None:
     """Open the case of an account; due in two working days."""
     place = place_of(account)
-    cases.open(
+    case = cases.open(
         Kind.ACCOUNT,
         subject_id=account.pk,
         person=account.user,
@@ -102,12 +137,21 @@ def hand_in(account: Account, *, by: Actor) -> None:
         held_for=held_for(account),
         by=by,
     )
+    superiors.settle_together(case, facts.cases_of(facts.rivals(account)), by=by)
     letters.received(account)
 
 
 def held_for(account: Account) -> str:
     """What the review waits for: nobody is handed an opening that cannot be approved yet."""
+    if is_unconfirmed(account):
+        return "email"
     return "vouching" if account.needs_vouching and not account.vouched_by else ""
+
+
+def is_unconfirmed(account: Account) -> bool:
+    """Whether a registration's address is not known to be theirs; activations confirm it later."""
+    is_registration = account.opening == Opening.REGISTRATION
+    return is_registration and account.user.email_confirmed_at is None
 
 
 def same_address(one: str | None, other: str | None) -> bool:

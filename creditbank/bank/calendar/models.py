@@ -16,7 +16,8 @@ class CalendarYear(models.Model):
     small query whether what it remembers still holds.
     """
 
-    year = models.PositiveSmallIntegerField(_("年份"), primary_key=True)
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    year = models.PositiveSmallIntegerField(_("年份"), unique=True)
     published = models.BooleanField(_("已公布"), default=False)
     notice = models.CharField(_("依据"), max_length=200, blank=True)
     stamp = models.UUIDField(default=ids.uuid7, editable=False)
@@ -32,8 +33,11 @@ class CalendarYear(models.Model):
 class Holiday(models.Model):
     """A day that is not what its weekday says: off (放假) or working (调休上班)."""
 
-    day = models.DateField(_("日期"), primary_key=True)
-    year = models.ForeignKey(CalendarYear, on_delete=models.CASCADE, related_name="days")
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    day = models.DateField(_("日期"), unique=True)
+    year = models.ForeignKey(
+        CalendarYear, on_delete=models.CASCADE, to_field="year", related_name="days"
+    )
     working = models.BooleanField(_("上班"), default=False)
     name_zh = models.CharField(_("名称"), max_length=60)
     name_en = models.CharField(_("英文名称"), max_length=60, blank=True)

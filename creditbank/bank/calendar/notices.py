@@ -1,13 +1,17 @@
 """Verbs on the yearly notices: take over the published ones, edit a day, publish a year."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 import chinese_calendar
 
 from creditbank.bank import ids
+from creditbank.bank.calendar.lists import Day
 from creditbank.bank.calendar.models import CalendarYear, Holiday
 from creditbank.bank.history import Actor, verb
+from creditbank.bank.revisions import edited_meanwhile
 
 
 def load_published(
@@ -32,6 +36,33 @@ def load_published(
         ]
     )
     return new
+
+
+@verb
+def replace(
+    year: int,
+    days: Iterable[Day],
+    *,
+    published: bool,
+    notice: str,
+    seen: UUID | None,
+    by: Actor,
+) -> CalendarYear:
+    """Let these be all exceptional days of a year, and say whether it counts.
+
+    `seen` is the stamp that the editor has seen, None where there was no such year; refused where
+    somebody else saved since.
+    """
+    row = _seen(year, seen)
+    wanted = {one.day: one for one in days}
+    held = {one.day: one for one in row.days.all()}
+    row.days.exclude(day__in=wanted).delete()
+    for day, one in wanted.items():
+        before = held.get(day)
+        if before is None or (before.working, before.name_zh) != (one.working, one.name_zh):
+            told = {"working": one.working, "name_zh": one.name_zh, "name_en": one.name_en}
+            Holiday.objects.update_or_create(day=day, defaults={"year": row, **told})
+    return _touch(year, published=published, notice=notice)
 
 
 @verb
@@ -70,6 +101,13 @@ def remove(day: dt.date, *, by: Actor, reason: str = "") -> None:
     """Let a day be again what its weekday says."""
     _touch(day.year)
     Holiday.objects.filter(day=day).delete()
+
+
+def _seen(year: int, stamp: UUID | None) -> CalendarYear:
+    row = CalendarYear.objects.select_for_update().filter(year=year).first()
+    if (row.stamp if row else None) != stamp:
+        raise edited_meanwhile()
+    return row or _touch(year)
 
 
 def _touch(year: int, **changes: object) -> CalendarYear:

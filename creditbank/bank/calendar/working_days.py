@@ -1,10 +1,12 @@
 """What the other rooms ask: until when, and how much is left, by the bank's own table."""
 
 import datetime as dt
+from collections.abc import Iterable
 from uuid import UUID
 
 from creditbank.bank import clock
 from creditbank.bank.calendar import counting
+from creditbank.bank.calendar.lists import Day
 from creditbank.bank.calendar.models import CalendarYear, Holiday
 from creditbank.bank.calendar.tables import Table
 
@@ -21,6 +23,17 @@ def table() -> Table:
     if _remembered is None or _remembered[0] != stamps:
         _remembered = (stamps, _load(stamps))
     return _remembered[1]
+
+
+def with_year(year: int, days: Iterable[Day], *, published: bool) -> Table:
+    """The bank's table as it would be if a year were like this: for a look before it counts."""
+    present = table()
+    off = {day for day in present.off if day.year != year}
+    made_up = {day for day in present.made_up if day.year != year}
+    for one in days if published else ():
+        (made_up if one.working else off).add(one.day)
+    years = (present.years - {year}) | ({year} if published else set())
+    return Table(frozenset(years), frozenset(off), frozenset(made_up))
 
 
 def due_at(start: dt.datetime, days: int) -> tuple[dt.datetime, bool]:

@@ -1,26 +1,40 @@
 """Verbs and look-ups of the certificate catalogue."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Case, Model, Q, QuerySet, Value, When
 from pypinyin import Style, lazy_pinyin
 
-from creditbank.bank.catalogue import windows
-from creditbank.bank.catalogue.models import CertificateType, Kind, Version
+from creditbank.bank import memory
+from creditbank.bank.catalogue import versions
+from creditbank.bank.catalogue.models import CertificateType, Grams, Kind
 from creditbank.bank.history import Actor, verb
 
+_ISSUER = {"code": "code", "zh": "name_zh", "en": "name_en"}
+MOST = 1000  # nobody turns more pages than that
+SHOWN = (
+    *("code", "name_zh", "name_en", "issuer_zh", "issuer_en", "retired_on"),
+    *("kind__name_zh", "kind__name_en"),
+)
 
-def search(text: str = "", *, kind: str = "", issuer: str = "") -> QuerySet[CertificateType]:
+
+def search(
+    text: str = "", *, kind: str = "", issuer: str = "", retired: bool = False
+) -> QuerySet[CertificateType]:
     """Entries whose name, alias, kind, issuer, code or pinyin initials hold every word.
 
     What is called exactly so comes first, then what begins so, then the rest in catalogue order.
+    The rows hold what a list shows, no more.
     """
-    found = CertificateType.objects.filter(retired_on__isnull=True).select_related("kind")
+    found = CertificateType.objects.filter(retired_on__isnull=not retired)
+    found = found.alias(grams=Grams("search"))
     plain = _plain(text)
     for word in plain.split():
-        found = found.filter(search__contains=word)
+        # Two characters make no trigram; they have an index of their own.
+        short = len(word) <= Grams.LONGEST
+        found = found.filter(Q(grams__contains=[word]) if short else Q(search__contains=word))
     if kind:
         found = found.filter(kind_id=kind)
     if issuer:
@@ -30,7 +44,17 @@ def search(text: str = "", *, kind: str = "", issuer: str = "") -> QuerySet[Cert
         When(Q(initials__startswith=plain) | Q(name_zh__istartswith=text.strip()), then=Value(1)),
     ]
     rank = Case(*ranks, default=Value(2)) if plain else Value(0)
-    return found.order_by(rank, "kind__position", "code")
+    shown = found.select_related("kind").only(*SHOWN)
+    return shown.order_by(rank, "kind__position", "code")
+
+
+@memory.kept(seconds=60)
+def opening() -> list[CertificateType]:
+    """What the catalogue opens with: its first entries, `MOST` at most.
+
+    Kept, for putting fifty thousand entries in order takes longer than the page that shows some.
+    """
+    return list(search()[:MOST])
 
 
 def find(code: str) -> CertificateType | None:
@@ -45,6 +69,16 @@ def initials(text: str) -> str:
     return "".join(part for part in "".join(parts).lower() if part.isalnum())
 
 
+def found_by(given: Mapping[str, Any], issuer: Mapping[str, str], kind: Kind) -> dict[str, str]:
+    """The columns by which an entry is found: `initials` of its name, `search` of all it is called."""
+    chinese = [given["name_zh"], *given["aliases"]]
+    shorts = dict.fromkeys(initials(name) for name in chinese)
+    names = [*chinese, given["name_en"], issuer.get("name_zh", ""), issuer.get("name_en", "")]
+    search = _plain(" ".join([*names, kind.name_zh, given["code"], *shorts]))
+    return {"initials": initials(given["name_zh"])[:300], "search": search}
+
+
+@memory.kept(seconds=60)
 def issuers() -> list[str]:
     """Everybody who issues something of the catalogue, for the picker's filter."""
     named = CertificateType.objects.filter(retired_on__isnull=True).exclude(issuer_zh="")
@@ -55,7 +89,8 @@ def issuers() -> list[str]:
 def load(kinds: dict[str, Any], catalogue: dict[str, Any], *, by: Actor) -> int:
     """Bring kinds and entries from the exchange files in; how many were new or changed.
 
-    Running it twice changes nothing. An entry that a file does not name stays as it is.
+    Running it twice changes nothing. An entry that a file does not name stays as it is, and so does
+    one that was edited by hand.
     """
     changed = 0
     known_kinds = Kind.objects.in_bulk()
@@ -66,8 +101,10 @@ def load(kinds: dict[str, Any], catalogue: dict[str, Any], *, by: Actor) -> int:
     sets = catalogue.get("choice_sets", {})
     for given in catalogue["types"]:
         entry = known.get(given["code"]) or CertificateType(code=given["code"])
+        if entry.revision:
+            continue
         written = _write(entry, _entry(given, sets, known_kinds))
-        changed += _write_versions(entry, given["versions"]) or written
+        changed += versions.write(entry, given["versions"]) or written
     return changed
 
 
@@ -79,20 +116,6 @@ def _write(row: Model, values: dict[str, Any]) -> bool:
     if changed or new:
         row.save(force_insert=new)
     return bool(changed or new)
-
-
-def _write_versions(entry: CertificateType, given: Iterable[dict[str, Any]]) -> bool:
-    wanted = [_version(entry, window) for window in given]
-    present = sorted(entry.versions.all(), key=lambda row: row.id)
-    if [_told(row) for row in wanted] == [_told(row) for row in present]:
-        return False
-    entry.versions.all().delete()
-    Version.objects.bulk_create(wanted)
-    return True
-
-
-def _told(row: Version) -> tuple[Any, ...]:
-    return (row.name_zh, row.shown_from, row.shown_until, row.issued_from, row.issued_until)
 
 
 def _kind(given: dict[str, Any], position: int) -> dict[str, Any]:
@@ -112,15 +135,12 @@ def _entry(given: dict[str, Any], sets: dict[str, Any], kinds: dict[str, Kind]) 
     return {
         **{name: given[name] for name in plain},
         "kind_id": given["kind"],
-        "issuer_code": issuer.get("code", ""),
-        "issuer_zh": issuer.get("name_zh", ""),
-        "issuer_en": issuer.get("name_en", ""),
+        **{f"issuer_{name}": issuer.get(told, "") for name, told in _ISSUER.items()},
         "score": given["score_scale"] or {},
         "family": given["family"] or "",
         "extra_fields": [_field(field, sets) for field in given["extra_fields"]],
         "number_pattern": given["number_pattern"] or "",
-        "initials": initials(given["name_zh"]),
-        "search": _searched(given, issuer, kinds[given["kind"]]),
+        **found_by(given, issuer, kinds[given["kind"]]),
         "source": source if isinstance(source, str) else str(source),
         "is_sample": given["sample"],
     }
@@ -131,26 +151,6 @@ def _field(field: dict[str, Any], sets: dict[str, Any]) -> dict[str, Any]:
     return {**field, "choices": sets[field["choices"]]} if named else field
 
 
-def _searched(given: dict[str, Any], issuer: dict[str, str], kind: Kind) -> str:
-    chinese = [given["name_zh"], *given["aliases"]]
-    shorts = dict.fromkeys(initials(name) for name in chinese)
-    names = [*chinese, given["name_en"], issuer.get("name_zh", ""), issuer.get("name_en", "")]
-    return _plain(" ".join([*names, kind.name_zh, given["code"], *shorts]))
-
-
 def _plain(text: str) -> str:
     """For comparing: full-width letters narrowed, capitals small."""
     return unicodedata.normalize("NFKC", text).lower().strip()
-
-
-def _version(entry: CertificateType, window: dict[str, Any]) -> Version:
-    since, until = window.get("issued_from"), window.get("issued_until")
-    return Version(
-        certificate_type=entry,
-        name_zh=window.get("name_zh") or "",
-        issued_from=windows.bound(since, last=False),
-        issued_until=windows.bound(until, last=True),
-        shown_from=since or "",
-        shown_until=until or "",
-        precision=window.get("until_precision") or window.get("from_precision") or "year",
-    )

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, ids
+from creditbank.bank.revisions import Revised
 
 
 class OutcomeClass(models.TextChoices):
@@ -68,12 +70,22 @@ class Kind(_Named):
         return bool(self.policy)
 
 
-class CertificateType(_Named):
+class Grams(models.Func):
+    """Every character of a text and every two beside each other: what a short word is found by."""
+
+    function = "bank_grams"
+    output_field = ArrayField(models.TextField())
+    LONGEST = 2
+
+
+class CertificateType(_Named, Revised):
     """An entry of the certificate catalogue.
 
     `levels`: list of `{code, name_zh, name_en, rank}`; `score`: `{min, max, decimals, bands}` or empty;
     `extra_fields`: list of `{code, label_zh, label_en, type, required, choices, help}` from which
-    the form follows; `search` holds name, aliases, issuer and pinyin initials in lower case.
+    the form follows; `former` keeps the `extra_fields`, `levels` and `bands` that were taken away, so
+    that what was deposited with them stays readable; `search` holds name, aliases, issuer and pinyin
+    initials in lower case.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
@@ -88,6 +100,7 @@ class CertificateType(_Named):
     framework_level = models.SmallIntegerField(null=True)
     family = models.CharField(max_length=60, blank=True)
     extra_fields = models.JSONField(default=list)
+    former = models.JSONField(default=dict)
     number_pattern = models.CharField(max_length=200, blank=True)
     initials = models.CharField(max_length=300, blank=True)
     search = models.TextField(blank=True)
@@ -101,6 +114,7 @@ class CertificateType(_Named):
     class Meta:
         indexes = (
             GinIndex(fields=["search"], name="certificate_type_search", opclasses=["gin_trgm_ops"]),
+            GinIndex(Grams("search"), name="certificate_type_grams"),
             models.Index(fields=["kind", "name_zh"], name="certificate_type_kind"),
         )
 
@@ -116,11 +130,35 @@ class CertificateType(_Named):
 
     def level_name(self, code: str) -> str:
         """A level in the reader's language."""
-        return next((words(level) for level in self.levels if level["code"] == code), code)
+        return _named(code, [*self.levels, *self.former.get("levels", [])])
 
     def mark_name(self, code: str) -> str:
         """A mark of the scale in the reader's language."""
-        return next((words(band) for band in self.bands if band["code"] == code), code)
+        return _named(code, [*self.bands, *self.former.get("bands", [])])
+
+    def fields_of(self, values: Mapping[str, str]) -> list[dict[str, Any]]:
+        """The extra fields, then the former ones under which something was typed.
+
+        A field offers also the choices that it once had.
+        """
+        former = {field["code"]: field for field in self.former.get("extra_fields", [])}
+        present = {field["code"] for field in self.extra_fields}
+        gone = [field for code, field in former.items() if code not in present and values.get(code)]
+        return [
+            _with_former(field, former.get(field["code"])) for field in self.extra_fields
+        ] + gone
+
+
+def _named(code: str, items: list[dict[str, Any]]) -> str:
+    return next((words(item) for item in items if item["code"] == code), code)
+
+
+def _with_former(field: dict[str, Any], former: dict[str, Any] | None) -> dict[str, Any]:
+    if not former or "choices" not in field:
+        return field
+    known = {item["code"] for item in field["choices"]}
+    gone = [item for item in former.get("choices", []) if item["code"] not in known]
+    return {**field, "choices": [*field["choices"], *gone]}
 
 
 class Version(models.Model):

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from creditbank.bank.catalogue.models import Version
 
+_TOLD = re.compile(r"[12][0-9]{3}(/[12]|-[0-9]{2}(-[0-9]{2})?)?")
 _SITTING = re.compile(r"([12][0-9]{3})/([12])")
 
 
@@ -49,6 +50,14 @@ def sitting(told: str) -> dt.date | None:
     """The first day of the half-year of a sitting, `2005/1` or `2005/2`."""
     found = _SITTING.fullmatch(told.strip())
     return dt.date(int(found[1]), 1 if found[2] == "1" else 7, 1) if found else None
+
+
+def precision(told: str) -> str:
+    """How exactly `1995`, `2005/1`, `2013-09` or `2006-01-01` is known; `ValueError` for the rest."""
+    if not _TOLD.fullmatch(told):
+        raise ValueError(told)
+    bound(told, last=False)
+    return "sitting" if "/" in told else ("year", "month", "day")[told.count("-")]
 
 
 def bound(told: str | None, *, last: bool) -> dt.date | None:

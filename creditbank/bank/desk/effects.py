@@ -54,14 +54,14 @@ def put_back(decision: Decision, *, obstacle: str, by: Actor, reason: str = "") 
     """A decision its subject refused: the case waits again, or is over with its subject."""
     case = Case.objects.select_for_update().get(pk=decision.case_id)
     lifecycle.move(decision, "refuse", obstacle=obstacle)
-    if subjects.awaits(subjects.of(case)):
+    if subjects.awaits(case, subjects.of(case)):
         cases.come_back(case, by=by, reason=obstacle)
     else:
         cases.overtake(case, by=by, reason=obstacle)
 
 
 def _answer(case: Case, decision: Decision, by: Actor, reason: str) -> None:
-    subject, verbs = subjects.of(case), subjects.VERBS[case.kind]
+    subject, verbs = subjects.of(case), subjects.verbs(case)
     if decision.verdict == Verdict.APPROVE:
         verbs.approve(subject, by=by)
     elif decision.verdict == Verdict.RETURN:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from creditbank.bank.accounts import facts as account_facts
@@ -31,7 +30,14 @@ _PLACES: dict[str, tuple[str, Any]] = {
     "address_taken": ("email", _ACCOUNTS),
     "vouched": ("email", _IDENTITY),
     "needs_vouching": ("email", _IDENTITY),
+    "address_confirmed": ("email", _IDENTITY),
+    "address_unconfirmed": ("email", _IDENTITY),
+    "account_exists": ("number", _ACCOUNTS),
+    "enrolment_found": ("number", _REGISTER),
+    "name_differs_register": ("name", _REGISTER),
+    "typed_birth": ("birth_date", _NUMBER),
     "second_opening": ("number", _ACCOUNTS),
+    "reopened": ("number", _ACCOUNTS),
     "enrolment_ended": ("", _REGISTER),
     "complaint_open": ("", _REGISTER),
     "not_in_catalogue": ("title", _CATALOGUE),
@@ -67,12 +73,8 @@ def beside(found: Iterable[Finding], field: str) -> list[Finding]:
 
 
 def _of_account(fact: Fact) -> Finding:
-    code = fact["code"]
-    text = str(account_facts.SENTENCES.get(code, code))
-    if code == "vouched":
-        text = str(Vouching(fact["way"]).label)
-    elif "number" in fact:
-        text += _("（账户号 %(number)s）") % {"number": fact["number"]}
+    vouched = fact["code"] == "vouched"
+    text = str(Vouching(fact["way"]).label) if vouched else account_facts.sentence(fact)
     return _finding(fact, text, "scan_front")
 
 

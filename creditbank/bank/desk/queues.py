@@ -1,13 +1,14 @@
 """The queue as a door asks for it: for a seat, by whoever holds it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from creditbank.bank import clock
-from creditbank.bank.calendar import working_days
+from creditbank.bank.calendar import counting, working_days
+from creditbank.bank.calendar.tables import Table
 from creditbank.bank.desk.reviewers import oneself
+from creditbank.bank.history import Actor
 from creditbank.bank.organisations.models import Appointment, Organisation
 from creditbank.bank.reviews import cases, queue
 from creditbank.bank.reviews.models import Case, Kind
@@ -17,9 +18,31 @@ from creditbank.bank.reviews.stages import Stage
 SOON = 1  # working days
 
 
+# What is counted for a page is counted up to here: who waits behind a thousand cases need not know
+# how many more there are, and a page may not get slower with every case (decision record 11).
+MOST = 1000
+SHOWN = (
+    *(
+        "number",
+        "kind",
+        "matter",
+        "account_number",
+        "stage",
+        "held_for",
+        "taken_by",
+        "taken_until",
+        "days",
+    ),
+    *("submitted_at", "due_at", "due_provisional", "place__name_zh", "place__name_en"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many cases of a kind wait: all, due within one working day, past their deadline."""
+    """How many cases of a kind wait: all, due within one working day, past their deadline.
+
+    Exact below `MOST`; beyond, they are those of the `MOST` that are due first, and `more` is set.
+    """
 
     kind: str
     label: str
@@ -27,15 +50,33 @@ class Figures:
     soon: int
     overdue: int
 
+    @property
+    def more(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.waiting >= MOST
+
 
 def waiting(seat: Appointment) -> QuerySet[Case]:
     """Cases that wait for this seat, the next due first."""
     return queue.waiting(seat, oneself(seat.user))
 
 
-def soon() -> Q:
+def how_many(seat: Appointment) -> int | str:
+    """How many cases wait for this seat; from `MOST` on only that there are more."""
+    counted = queue.waiting(seat)[:MOST].count()
+    return counted if counted < MOST else f"{MOST}+"
+
+
+def page(rows: QuerySet[Case], count: int) -> list[Case]:
+    """The first of some waiting cases, with what a line of the queue shows and no more."""
+    shown = rows.select_related("place").only(*SHOWN)
+    return list(shown.prefetch_related("segments")[:count])
+
+
+def soon(table: Table) -> Q:
     """Picks cases due within one working day, and not overdue."""
-    return Q(due_at__lte=working_days.due_at(clock.now(), SOON)[0], due_at__gte=clock.now())
+    last = counting.due(clock.today(), SOON, table).on
+    return Q(due_at__lte=working_days.end_of(last), due_at__gte=clock.now())
 
 
 def overdue() -> Q:
@@ -43,25 +84,26 @@ def overdue() -> Q:
     return Q(due_at__lt=clock.now(), due_provisional=False)
 
 
-def figures(rows: QuerySet[Case]) -> list[Figures]:
-    """Counts of waiting cases by kind, in one query; a kind of which none waits is there with 0."""
-    counted = rows.order_by().values("kind")
-    counted = counted.annotate(
-        waiting=Count("id"), soon=Count("id", soon()), overdue=Count("id", overdue())
+def figures(rows: QuerySet[Case], near: Q) -> list[Figures]:
+    """Counts of waiting cases by kind, a query each; `near` picks what is due soon."""
+    return [_figures(rows.filter(kind=kind), kind, near) for kind in Kind]
+
+
+def _figures(rows: QuerySet[Case], kind: Kind, near: Q) -> Figures:
+    counted = rows[:MOST].aggregate(
+        waiting=Count("id"), soon=Count("id", near), overdue=Count("id", overdue())
     )
-    found = {row.pop("kind"): row for row in map(dict[str, Any], counted)}
-    none = {"waiting": 0, "soon": 0, "overdue": 0}
-    return [Figures(one.value, str(one.label), **found.get(one.value, none)) for one in Kind]
+    return Figures(kind.value, str(kind.label), **counted)
 
 
 def find(seat: Appointment, number: str) -> Case | None:
     """A case within reach of a seat, in whatever stage; None for everybody else's."""
-    rows = Case.objects.filter(organisation__path__startswith=seat.organisation.path)
+    rows = queue.within(seat.organisation)
     return rows.select_related("organisation", "place").filter(number=number).first()
 
 
 def take_next(seat: Appointment, kind: str = "") -> Case | None:
-    """领取下一件. Cases that only their own submitter could decide here go to the next level first."""
+    """领取下一件. Cases that nobody here may decide go to a level above first."""
     own = oneself(seat.user)
     _pass_up(seat, own)
     return queue.take_next(seat, oneself=own, by=seat.user, kind=kind)
@@ -77,14 +119,24 @@ def release(seat: Appointment, case: Case) -> None:
     queue.release(case, by=seat.user)
 
 
+def settle(case: Case, *, by: Actor) -> None:
+    """Give a case to the nearest queue, from its own upwards, where somebody may decide it.
+
+    Where nobody may anywhere, it goes to the topmost one: the national centre finds somebody.
+    """
+    upwards = list(Organisation.objects.above(case.organisation))[::-1]
+    place = next((row for row in upwards if _has_somebody(row, case)), upwards[-1])
+    if place.pk != case.organisation_id:
+        cases.pass_up(case, to=place, by=by)
+
+
+def _has_somebody(place: Organisation, case: Case) -> bool:
+    there = queue.reviewers().filter(organisation=place).select_related("user")
+    return any(oneself(row.user).may_decide(case) for row in there)
+
+
 def _pass_up(seat: Appointment, own: Oneself) -> None:
-    mine = Case.objects.filter(own.cases, stage=Stage.OPEN, organisation=seat.organisation)
-    others = queue.reviewers().exclude(user_id__in=own.users)
-    found = list(mine[:20])
-    if not found or others.filter(organisation=seat.organisation).exists():
-        return
-    above = Organisation.objects.above(seat.organisation).exclude(pk=seat.organisation_id)
-    staffed = above.filter(pk__in=others.values("organisation_id")).last()
-    if staffed is not None:
-        for case in found:
-            cases.pass_up(case, to=staffed, by=seat.user)
+    here = Case.objects.filter(stage=Stage.OPEN, organisation=seat.organisation)
+    # All of them, they are few: with a limit the planner would rather read the whole queue.
+    for case in list(here.filter(own.barred).select_related("organisation")):
+        settle(case, by=seat.user)

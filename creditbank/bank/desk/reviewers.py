@@ -1,6 +1,8 @@
 """Who a reviewer is beside the one user that signed in: nobody reviews themselves."""
 
-from django.db.models import Q
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from creditbank.bank.accounts.models import Document
 from creditbank.bank.reviews.oneself import Oneself
@@ -8,14 +10,21 @@ from creditbank.bank.users.models import User
 
 
 def oneself(user: User) -> Oneself:
-    """Every user with this one's e-mail address, and the documents of all their accounts.
+    """Every user with this one's e-mail address, the documents of their accounts, and whose else they are.
 
-    Somebody who works here and learns here may have got a second user by activating an account.
+    Somebody who works here and learns here may have got a second user by activating an account, and
+    by that account's number a third.
     """
-    same = Q(pk=user.pk)
-    if user.email_fingerprint is not None:
-        same |= Q(email_fingerprint=user.email_fingerprint)
-    users = frozenset(User.objects.filter(same).values_list("pk", flat=True))
+    users = _same_address(User.objects.filter(pk=user.pk))
     rows = Document.objects.filter(account__user_id__in=users)
-    prints = rows.values_list("fingerprint", "fingerprint_next")
-    return Oneself(users, frozenset(bytes(one) for pair in prints for one in pair if one))
+    pairs = rows.values_list("fingerprint", "fingerprint_next")
+    prints = frozenset(bytes(one) for pair in pairs for one in pair if one)
+    if prints:
+        users |= _same_address(User.objects.filter(account__documents__fingerprint__in=prints))
+    return Oneself(users, prints)
+
+
+def _same_address(known: QuerySet[User]) -> frozenset[UUID]:
+    same = Q(pk__in=known.values("pk"))
+    same |= Q(email_fingerprint__in=known.values("email_fingerprint"))
+    return frozenset(User.objects.filter(same).values_list("pk", flat=True))

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from creditbank.bank import regions
 from creditbank.bank.accounts import facts, holders
-from creditbank.bank.accounts.models import Account
+from creditbank.bank.accounts.masks import mask_mobile
+from creditbank.bank.accounts.models import Account, Document
 from creditbank.bank.desk import findings, subjects
 from creditbank.bank.desk.findings import Finding
 from creditbank.bank.desk.subjects import Subject
-from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.files.models import StoredFile
-from creditbank.bank.identity import mask
+from creditbank.bank.identity import country, mask
 from creditbank.bank.identity.kinds import Kind as DocumentKind
 from creditbank.bank.identity.kinds import Sex
 from creditbank.bank.outcomes import descriptions
@@ -55,7 +55,7 @@ def load(case: Case) -> Sheet:
     found = findings.of(subject)
     told = _fields(subject)
     rows = [_row(case, *one, found) for one in told]
-    return Sheet(_title(subject), list(_about(subject)), rows, subjects.files(subject))
+    return Sheet(_title(subject), list(_about(case, subject)), rows, subjects.files(subject))
 
 
 def _row(case: Case, field: str, label: str, value: str, found: list[Finding]) -> Row:
@@ -78,7 +78,7 @@ def _fields(subject: Subject) -> list[Told]:
 
 def _of_account(account: Account) -> Iterator[Told]:
     document = holders.document_of(account)
-    kind, number = DocumentKind(document.kind).label, mask(document.number or "")
+    kind, number = _document_kind(document), mask(document.number or "")
     born = dt.date.fromisoformat(account.born_on) if account.born_on else None
     scans = _scans(len(subjects.files(account)))
     told = {
@@ -89,15 +89,23 @@ def _of_account(account: Account) -> Iterator[Told]:
         "scan_front": scans,
         "scan_back": scans,
         "email": _addresses(account),
-        "mobile": _mobile(account.mobile or ""),
+        "mobile": mask_mobile(account.mobile or ""),
         "address": account.address or "",
         "region": _region(account.region),
-        "education": account.education,
+        "education": account.get_education_display(),
+        "occupation": account.occupation,
+        "affiliation": account.affiliation or "",
     }
-    asked = {"mobile", "address", "region", "education"}
+    asked = {"mobile", "address", "region", "education", "occupation", "affiliation"}
     for field, value in told.items():
         if value or field not in asked:
             yield field, reasons.label("account", field), value
+
+
+def _document_kind(document: Document) -> str:
+    label = str(DocumentKind(document.kind).label)
+    found = country(document.country) if document.kind == DocumentKind.PASSPORT else None
+    return f"{label}（{found.name}）" if found else label
 
 
 def _addresses(account: Account) -> str:
@@ -111,7 +119,7 @@ def _title(subject: Subject) -> str:
     return descriptions.title(subject) if isinstance(subject, Outcome) else subject.name or ""
 
 
-def _about(subject: Subject) -> Iterator[tuple[str, str]]:
+def _about(case: Case, subject: Subject) -> Iterator[tuple[str, str]]:
     account = subjects.account_of(subject)
     if isinstance(subject, Outcome):
         document = holders.document_of(account)
@@ -122,8 +130,9 @@ def _about(subject: Subject) -> Iterator[tuple[str, str]]:
         yield _("开户方式"), account.get_opening_display()
         yield from [pair for pair in facts.shown(account)[:2] if pair[1]]
     yield _("账户号"), account.number
-    enrolments = Enrolment.objects.select_related("study_centre")
-    for row in enrolments.filter(pk=account.enrolment_id) if account.enrolment_id else ():
+    row = holders.enrolment_of(account)
+    # Of a registration the region's province reviews, which another one's students do not concern.
+    if row and (account.enrolment_id or row.study_centre.is_within(case.organisation)):
         yield _("教学点"), row.study_centre.name
         yield _("专业"), " · ".join(filter(None, [row.level, row.major, row.intake]))
         yield _("学籍状态"), row.get_status_display()
@@ -133,10 +142,6 @@ def _scans(count: int) -> str:
     return _("%(count)s 个文件") % {"count": count} if count else _("没有上传")
 
 
-def _mobile(number: str) -> str:
-    return f"{number[:3]}****{number[-4:]}" if len(number) > 8 else number
-
-
 def _region(code: str) -> str:
     region = regions.find(code) if code else None
-    return str(region.name) if region else ""
+    return region.full_name if region else ""

@@ -2,21 +2,33 @@
 
 from types import ModuleType
 
+from creditbank.bank.accounts import appeals as account_appeals
 from creditbank.bank.accounts import decisions as account_decisions
+from creditbank.bank.accounts import reinstatements
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.accounts.stages import Stage as AccountStage
 from creditbank.bank.files.models import StoredFile
+from creditbank.bank.outcomes import appeals as outcome_appeals
 from creditbank.bank.outcomes import decisions as outcome_decisions
 from creditbank.bank.outcomes.models import Outcome
 from creditbank.bank.outcomes.stages import Stage as OutcomeStage
-from creditbank.bank.reviews.models import Case, Kind
+from creditbank.bank.reviews.models import Case, Kind, Matter
 
 Subject = Account | Outcome
 
-VERBS: dict[str, ModuleType] = {
-    Kind.ACCOUNT.value: account_decisions,
-    Kind.OUTCOME.value: outcome_decisions,
+# Kind and matter of a case -> the verbs that answer it, and where its subject waits for them.
+VERBS: dict[tuple[str, str], tuple[ModuleType, str]] = {
+    (Kind.ACCOUNT, Matter.SUBMISSION): (account_decisions, AccountStage.PENDING_REVIEW),
+    (Kind.ACCOUNT, Matter.APPEAL): (account_appeals, AccountStage.REJECTED),
+    (Kind.ACCOUNT, Matter.IDENTITY): (reinstatements, AccountStage.SUSPENDED),
+    (Kind.OUTCOME, Matter.SUBMISSION): (outcome_decisions, OutcomeStage.SUBMITTED),
+    (Kind.OUTCOME, Matter.APPEAL): (outcome_appeals, OutcomeStage.REJECTED),
 }
+
+
+def verbs(case: Case) -> ModuleType:
+    """The module whose verbs answer this case."""
+    return VERBS[case.kind, case.matter][0]
 
 
 def of(case: Case) -> Subject:
@@ -33,11 +45,9 @@ def of(case: Case) -> Subject:
     )
 
 
-def awaits(subject: Subject) -> bool:
-    """Whether a decision on the subject is still called for."""
-    if isinstance(subject, Account):
-        return subject.stage == AccountStage.PENDING_REVIEW
-    return subject.stage == OutcomeStage.SUBMITTED
+def awaits(case: Case, subject: Subject) -> bool:
+    """Whether the case's decision on its subject is still called for."""
+    return subject.stage == VERBS[case.kind, case.matter][1]
 
 
 def account_of(subject: Subject) -> Account:

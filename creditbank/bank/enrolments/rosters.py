@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, identity, ids
 from creditbank.bank.enrolments.models import Enrolment
-from creditbank.bank.enrolments.reading import Report, Tick, nobody, read
+from creditbank.bank.enrolments.reading import read
 from creditbank.bank.enrolments.register import fingerprint_of
 from creditbank.bank.enrolments.rows import Row
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.imports.models import Run
+from creditbank.bank.imports.verdicts import Report, Tick, nobody
 from creditbank.bank.keys import digest, fingerprint_next
 from creditbank.bank.organisations.models import Capacity, Organisation
-
-__all__ = ["Report", "merge", "read"]
+from creditbank.bank.sheets import sources
 
 _BATCH = 2_000
 _LOCK = 0x905E
@@ -64,14 +64,13 @@ def merge(path: Path, *, organisation: Organisation, by: Actor, tick: Tick = nob
     file ends nothing; accounts are not touched. Merges that concern one province wait for each
     other. `tick` hears of every row twice: when it was read, and when it was merged.
     """
-    content = path.read_bytes()
-    accepted, report = read(path.name, content, tick)
+    accepted, report = _read(path, tick)
     placed = _placed(accepted, report, organisation)
     if report.rejected:
         report.counts = {"rejected": len(report.rejected)}
         return report
     _wait(placed)
-    run = _run(path.name, content, organisation, by)
+    run = _run(path, organisation, by)
     report.counts = {"new": 0, "changed": 0, "unchanged": 0}
     for start in range(0, len(placed), _BATCH):
         batch = placed[start : start + _BATCH]
@@ -80,6 +79,16 @@ def merge(path: Path, *, organisation: Organisation, by: Actor, tick: Tick = nob
     run.counts = report.counts
     run.save(update_fields=["counts"])
     return report
+
+
+def _read(path: Path, tick: Tick) -> tuple[list[Row], Report]:
+    report, accepted = Report(path.name), []
+    with path.open("rb") as file, sources.opened(path.name, file) as source:
+        for row, verdict in read(source, tick=tick):
+            report.verdicts.append(verdict)
+            if row is not None:
+                accepted.append(row)
+    return accepted, report
 
 
 def _placed(accepted: Iterable[Row], report: Report, organisation: Organisation) -> list[Placed]:
@@ -108,14 +117,14 @@ def _wait(placed: Iterable[Placed]) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK, province])
 
 
-def _run(name: str, content: bytes, organisation: Organisation, by: Actor) -> Run:
+def _run(path: Path, organisation: Organisation, by: Actor) -> Run:
     return Run.objects.create(
         kind="register",
         organisation=organisation,
         by_id=by.actor_id,
         by_label=by.actor_label,
-        file_name=name[:200],
-        file_digest=digest("roster", content),
+        file_name=path.name[:200],
+        file_digest=digest("roster", path.read_bytes()),
         stage=Run.Stage.MERGED,
         merged_at=clock.now(),
     )

@@ -2,34 +2,27 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import identity
 from creditbank.bank.enrolments.columns import STATUSES
+from creditbank.bank.imports import dates, persons
+from creditbank.bank.imports.sightings import Sightings
+from creditbank.bank.imports.verdicts import Slip
 from creditbank.bank.keys import digest
-from creditbank.bank.refusals import Refused
 
-_INTAKE = re.compile(r"(19|20)[0-9]{2}[春秋]")
-# Warnings that need nobody's eyes.
-IN_ORDER = {"region_retired"}
+_INTAKE = re.compile(r"((?:19|20)[0-9]{2}) ?年? ?([春秋])(?:季|季?学期)?")
 # As long as the tables have room.
+CODES = {"student_number": 40, "study_centre": 40}
 LONGEST = {
-    "student_number": 40,
-    "name": 40,
     "programme": 60,
     "level": 30,
     "major": 100,
     "foreign_language": 30,
-    "email": 200,
-    "mobile": 40,
 }
-# A formula, markup, a command: no name, and nothing that a spreadsheet should be handed back.
-_NO_NAME = re.compile(r"[=+@\-]|.*[<>|{}\\]")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @dataclass(frozen=True)
@@ -45,103 +38,95 @@ class Row:
     @property
     def digest(self) -> bytes:
         """What decides 'unchanged': every value as it will be stored."""
+        return digest("enrolment row", self.told.encode())
+
+    @property
+    def told(self) -> str:
+        """Everything that the row says, in one order."""
         told = [self.document.number, str(self.document.kind), str(self.started_on), self.status]
         told += [f"{name}={self.values[name]}" for name in sorted(self.values)]
-        return digest("enrolment row", "\x1f".join(told).encode())
+        return "\x1f".join(told)
+
+    @property
+    def key(self) -> str:
+        """What a person's enrolments are told apart by: the student number, else level and intake."""
+        known = self.values.get("student_number")
+        return known or f"{self.values['level']} {self.values['intake']}"
 
 
-@dataclass
-class Verdict:
-    """What became of a line, and why.
+def read(slip: Slip) -> Row | None:
+    """Read everything, so that everything that is wrong is said at once; None without a document."""
+    values = {"name": persons.name(slip)}
+    document = persons.document(slip)
+    values |= {name: persons.code(slip, name, most) for name, most in CODES.items()}
+    values |= {name: persons.optional(slip, name, most) for name, most in LONGEST.items()}
+    values |= {"email": persons.email(slip), "mobile": persons.mobile(slip)}
+    values["intake"] = _intake(slip)
+    started_on, status = _started(slip), _status(slip)
+    for name, sentence in _GAPS.items():
+        if not values[name]:
+            slip.reject(name, sentence)
+    told = {name: value for name, value in values.items() if name in slip.line.cells}
+    return Row(slip.line.number, told, document, started_on, status) if document else None
 
-    `status` is `accept`, `accept_normalised` (spelt otherwise), `accept_warn` (odd, yet in order),
-    `review` (taken, but somebody should look), `reject`, or `ignore` (blank, or said again below).
+
+def compare(row: Row, slip: Slip, seen: Sightings) -> None:
+    """Hold a row against those before it: one name a number; of one enrolment the last row counts.
+
+    Within a study centre a student number is one person's; further than that a sheet does not tell.
     """
-
-    line: int
-    status: str
-    number: str = ""
-    name: str = ""
-    reasons: list[str] = field(default_factory=list)
-
-    def give(self, status: str, reason: object) -> None:
-        """Change the verdict, with one more reason."""
-        self.status = status
-        self.reasons.append(str(reason))
-
-
-def read(line: int, cells: Mapping[str, str]) -> tuple[Row | None, Verdict]:
-    """Read one line; a row that cannot be taken comes back as None with its reasons."""
-    told = {name: _plain(name, cell) for name, cell in cells.items()}
-    spelt_otherwise = any(told[name] != cells[name] for name in cells if name != "number")
-    verdict = Verdict(line, "accept", number=told.get("number", ""), name=told.get("name", ""))
-    values = dict(told)
-    try:
-        document = _document(values)
-        row = Row(line, values, document, _started(values), _status(values))
-        _refuse_gaps(values)
-        _refuse_oddities(values)
-    except Refused as refusal:
-        verdict.give("reject", refusal)
-        return None, verdict
-    verdict.number = document.number
-    if document.warnings:
-        verdict.status = "accept_warn" if set(document.warnings) <= IN_ORDER else "review"
-        verdict.reasons = [str(identity.WARNINGS[code]) for code in document.warnings]
-    elif document.normalised or spelt_otherwise:
-        verdict.status = "accept_normalised"
-    return row, verdict
+    person = identity.canonical_for_fingerprint(row.document)
+    found = seen.earlier(row.line, f"person {person}", row.values["name"])
+    if found and not found[1]:
+        sentence = _("与第 %(line)d 行证件号码相同、姓名不同，请核对两行。")
+        slip.reject("number", sentence % {"line": found[0]})
+        return
+    number = row.values.get("student_number")
+    student = f"student {row.values['study_centre']} {number}"
+    if number and (found := seen.earlier(row.line, student, person)) and not found[1]:
+        sentence = _("与第 %(line)d 行学号相同、人不同，请核对两行。")
+        slip.reject("student_number", sentence % {"line": found[0]})
+    elif found := seen.earlier(row.line, f"enrolment {person} {row.key}", row.told):
+        _again(slip, *found)
 
 
-def _plain(name: str, cell: str) -> str:
-    """Narrow letters and single spaces; a name keeps its characters, however rare."""
-    text = cell if name in {"name", "number"} else unicodedata.normalize("NFKC", cell)
-    return text if name == "number" else " ".join(text.split())
+def _again(slip: Slip, line: int, same: bool) -> None:
+    if same:
+        slip.verdict.give("ignore", _("与第 %(line)d 行完全相同。") % {"line": line})
+    else:
+        sentence = _("与第 %(line)d 行是同一条学籍，内容不同，以最后一行为准。")
+        slip.warn("number", sentence % {"line": line})
 
 
-def _document(values: dict[str, str]) -> identity.Document:
-    called = values.pop("document_kind", "")
-    kind = identity.kind_called(called) if called else None
-    if called and kind is None:
-        raise Refused("document_kind", _("不认识这种证件类型：%(kind)s。") % {"kind": called})
-    return identity.read(values.pop("number", ""), kind)
+_GAPS = {
+    "study_centre": _("教学点代码没有填写。"),
+    "level": _("层次没有填写。"),
+}
 
 
-def _started(values: dict[str, str]) -> dt.date | None:
-    told = values.pop("started_on", "")
-    if not told:
-        return None
-    try:
-        return dt.date.fromisoformat(told.replace("/", "-"))
-    except ValueError:
-        sentence = _("入学日期“%(date)s”应写成 2020-03-01 这样的形式。") % {"date": told}
-        raise Refused("started_on", sentence) from None
+def _intake(slip: Slip) -> str:
+    told = persons.optional(slip, "intake", 20)
+    found = _INTAKE.fullmatch(told)
+    if not found:
+        slip.reject("intake", _("入学学期应写成“2020春”或“2020秋”。"))
+        return told
+    if (canonical := f"{found[1]}{found[2]}") != told:
+        slip.normalised()
+    return canonical
 
 
-def _status(values: dict[str, str]) -> str:
-    told = values.pop("status", "")
+def _started(slip: Slip) -> dt.date | None:
+    found = dates.read(slip, "started_on")
+    if found and found.precision != "day":
+        slip.reject("started_on", _("入学日期应写成 2020-03-01 这样的形式。"))
+    return found.day if found else None
+
+
+def _status(slip: Slip) -> str:
+    told = persons.optional(slip, "status", 20)
     if told not in STATUSES:
         known = "、".join(name for name in STATUSES if name)
         sentence = _("不认识学籍状态“%(status)s”，应为：%(known)s。")
-        raise Refused("status", sentence % {"status": told, "known": known})
+        slip.reject("status", sentence % {"status": told, "known": known})
+        return told
     return str(STATUSES[told])
-
-
-def _refuse_gaps(values: Mapping[str, str]) -> None:
-    for name in ("name", "study_centre", "level"):
-        if not values.get(name):
-            raise Refused("gap", _("姓名、教学点代码、层次都要填写。"), field=name)
-    if not _INTAKE.fullmatch(values.get("intake", "")):
-        raise Refused("intake", _("入学学期应写成“2020春”或“2020秋”。"), field="intake")
-    if values.get("email") and not _EMAIL.fullmatch(values["email"]):
-        raise Refused("email", _("电子邮箱格式不对，请改正或留空。"), field="email")
-
-
-def _refuse_oddities(values: Mapping[str, str]) -> None:
-    if _NO_NAME.match(values["name"]):
-        raise Refused("name", _("姓名里有不该出现的符号，请按证件填写。"), field="name")
-    for name, longest in LONGEST.items():
-        if len(values.get(name, "")) > longest:
-            sentence = _("有一项超过 %(longest)d 个字：%(start)s…")
-            told = {"longest": longest, "start": values[name][:10]}
-            raise Refused("too_long", sentence % told, field=name)

@@ -1,26 +1,29 @@
 """Runs the intake on one upload in a process of its own and takes its answer.
 
-A plain subprocess: about 0.1 s to start, no memory shared with us, an environment without keys, no
-descriptor but its three. Its answer arrives in memory (a memfd), never in a file on the disk.
+A plain subprocess behind the bank's fence: about 0.1 s to start, no descriptor but its three. Its
+answer arrives in memory (a memfd), never in a file on the disk.
 """
 
 import json
 import os
 import re
 import subprocess
-import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from creditbank.bank.fence.programs import ENVIRONMENT, Limits, command
 from creditbank.bank.refusals import Refused
 
 INTAKE = Path(__file__).with_name("intake.py")
+LIMITS = Limits(memory=512 * 1024 * 1024, seconds=20, output=64 * 1024 * 1024)
 TIMEOUT = 40
-# One thread and one arena: the address space is what the intake is limited by.
-ENVIRONMENT = {"VIPS_CONCURRENCY": "1", "MALLOC_ARENA_MAX": "1", "LANG": "C.UTF-8"}
+# One fewer than the web's threads: however long uploads take, somebody is left for the other pages.
+AT_ONCE, PATIENCE = 3, 1.0
+_seats = threading.BoundedSemaphore(AT_ONCE)
 PART = re.compile(r"original|[1-9][0-9]?-(full|preview)")
 
 SENTENCES = {
@@ -33,6 +36,7 @@ SENTENCES = {
     "encrypted": _("这个 PDF 设有密码。请去掉密码后上传，或拍照上传。"),
     "active": _("这个 PDF 含有脚本等活动内容。请另存为普通 PDF 后上传，或拍照上传。"),
     "too_many_pages": _("这个 PDF 超过 20 页。请只上传需要的页面。"),
+    "busy": _("现在上传的人较多，请过一会儿再提交一次。"),
     "too_heavy": _("这个文件过于复杂，无法处理。请改为拍照或截图后上传。"),
 }
 
@@ -50,6 +54,21 @@ class Examined:
 
 def examine(data: bytes) -> Examined:
     """Take an upload apart; raises `Refused` with what the person can do about it."""
+    if not _seats.acquire(timeout=PATIENCE):
+        raise refusal("busy")
+    try:
+        return _examined(data)
+    finally:
+        _seats.release()
+
+
+def refusal(code: str) -> Refused:
+    """The refusal that belongs to a code of the intake."""
+    known = code if code in SENTENCES else "too_heavy"
+    return Refused(known, SENTENCES[known])
+
+
+def _examined(data: bytes) -> Examined:
     output = os.memfd_create("intake")
     try:
         returned = _run(data, output)
@@ -63,16 +82,10 @@ def examine(data: bytes) -> Examined:
     return _understood(head, body)
 
 
-def refusal(code: str) -> Refused:
-    """The refusal that belongs to a code of the intake."""
-    known = code if code in SENTENCES else "too_heavy"
-    return Refused(known, SENTENCES[known])
-
-
 def _run(data: bytes, output: int) -> int:
     try:
         done = subprocess.run(
-            [sys.executable, "-I", str(INTAKE)],
+            command(INTAKE, LIMITS),
             input=data,
             stdout=output,
             stderr=subprocess.DEVNULL,

@@ -138,6 +138,13 @@ def erase(file: StoredFile, *, by: Actor) -> StoredFile:
     return file
 
 
+@verb
+def erase_all(owner_id: UUID, *, by: Actor) -> None:
+    """Erase everything that belongs to somebody."""
+    for file in StoredFile.objects.filter(owner_id=owner_id, erased_at__isnull=True):
+        erase(file, by=by)
+
+
 def clean_name(name: str | None) -> str:
     """The label a person gave, without folders, control characters and surrounding space."""
     last = unicodedata.normalize("NFC", name or "").replace("\\", "/").rpartition("/")[2]

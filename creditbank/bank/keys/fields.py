@@ -63,11 +63,17 @@ class SealedField(_Base):
             return seal(plain.encode(), self.context(row))
         return seal_with(getattr(row, self.key).key, plain.encode(), self.context(row))
 
-    def open_for(self, row: models.Model, sealed: bytes) -> str:
-        """Open what this column of this row holds; raises `Unreadable`."""
+    def open_for(self, row: models.Model, sealed: bytes) -> str | None:
+        """Open what this column of this row holds; nothing of a person who was erased.
+
+        Raises `Unreadable`.
+        """
         if self.key is None:
             return unseal(sealed, self.context(row)).decode()
-        return unseal_with(getattr(row, self.key).key, sealed, self.context(row)).decode()
+        person = getattr(row, self.key)
+        if person.is_destroyed:
+            return None
+        return unseal_with(person.key, sealed, self.context(row)).decode()
 
 
 class _Attribute:

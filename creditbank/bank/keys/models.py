@@ -28,6 +28,11 @@ class PersonKey(models.Model):
         return row
 
     @property
+    def is_destroyed(self) -> bool:
+        """Whether the person was erased: nothing sealed with it opens ever again."""
+        return not self.wrapped
+
+    @property
     def key(self) -> bytes:
         """The key itself; raises `Unreadable` when the field key is gone."""
         return _unwrapped(bytes(self.wrapped), self.id)

@@ -13,3 +13,4 @@ def create() -> PersonKey:
 def destroy(person_key: PersonKey) -> None:
     """Make everything sealed with this key unreadable, for good."""
     PersonKey.objects.filter(pk=person_key.pk).update(wrapped=b"")
+    person_key.wrapped = b""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,15 +12,24 @@ from creditbank.bank.messages import rendering
 from creditbank.bank.messages.models import Message
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Letter:
-    """A message as its reader sees it."""
+    """A message as its reader sees it; lists show the subject and never ask for the body."""
 
+    row: Message
     id: UUID
-    subject: str
-    body: str
     at: dt.datetime
     is_read: bool
+
+    @cached_property
+    def subject(self) -> str:
+        """In one line."""
+        return rendering.subject_to_read(self.row)
+
+    @cached_property
+    def body(self) -> str:
+        """Plain text."""
+        return rendering.to_read(self.row).body
 
 
 def letters(reader_id: UUID, *, limit: int = 50, before: UUID | None = None) -> list[Letter]:
@@ -46,10 +56,14 @@ def unread(reader_id: UUID) -> int:
     return _of(reader_id).filter(read_at=None).count()
 
 
+def forget(reader_id: UUID) -> None:
+    """Delete everything that was said to a reader who leaves, sent or not."""
+    _of(reader_id).delete()
+
+
 def _of(reader_id: UUID) -> QuerySet[Message]:
     return Message.objects.filter(reader_id=reader_id)
 
 
 def _letter(row: Message) -> Letter:
-    words = rendering.to_read(row)
-    return Letter(row.pk, words.subject, words.body, row.created_at, row.read_at is not None)
+    return Letter(row, row.pk, row.created_at, row.read_at is not None)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,9 +35,19 @@ def to_send(message: Message) -> Words:
 
 def to_read(message: Message) -> Words:
     """The words of the message centre: what opened something stays in the e-mail."""
+    return _words(message, _unseen(message))
+
+
+def subject_to_read(message: Message) -> str:
+    """The subject of it alone, for lists."""
+    with translation.override(message.language):
+        return _subject(message, _context(message, _unseen(message)))
+
+
+def _unseen(message: Message) -> dict[str, str]:
     with translation.override(message.language):
         placeholder = _("（为了安全，这里不显示，请查看邮件）")
-    return _words(message, dict.fromkeys(message.hidden, placeholder))
+    return dict.fromkeys(message.hidden, placeholder)
 
 
 def check(letter: str) -> None:
@@ -67,17 +78,21 @@ def _mask_if_real(found: re.Match[str]) -> str:
     return mask(found[0])
 
 
-def _words(message: Message, secrets: dict[str, Any]) -> Words:
+def _words(message: Message, secrets: Mapping[str, Any]) -> Words:
     with translation.override(message.language):
-        context = {
-            "site": settings.PUBLIC_URL,
-            "site_name": _("学分银行"),
-            **message.context,
-            **secrets,
-        }
-        subject = _render(message.letter, "subject", context)
+        context = _context(message, secrets)
+        subject = _subject(message, context)
         body = _render(message.letter, "body", context)
-    return Words(" ".join(subject.split()), _BLANK_LINES.sub("\n\n", body).strip() + "\n")
+    return Words(subject, _BLANK_LINES.sub("\n\n", body).strip() + "\n")
+
+
+def _context(message: Message, secrets: Mapping[str, Any]) -> dict[str, Any]:
+    named = {"site": settings.PUBLIC_URL, "site_name": _("学分银行")}
+    return {**named, **message.context, **secrets}
+
+
+def _subject(message: Message, context: dict[str, Any]) -> str:
+    return " ".join(_render(message.letter, "subject", context).split())
 
 
 def _render(letter: str, part: str, context: dict[str, Any]) -> str:

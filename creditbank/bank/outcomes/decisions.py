@@ -25,14 +25,17 @@ def why_not_approve(outcome: Outcome) -> Refused | None:
 
 
 @verb
-def approve(outcome: Outcome, *, by: Actor) -> None:
-    """Store the outcome. A certificate that is stored already is refused, whoever was first."""
+def approve(outcome: Outcome, *, by: Actor, move: str = "approve") -> None:
+    """Store the outcome. A certificate that is stored already is refused, whoever was first.
+
+    `move` is "uphold" where an appeal is granted.
+    """
     try:
         with transaction.atomic():
-            lifecycle.move(outcome, "approve", stored_at=clock.now(), stage_reason="")
+            lifecycle.move(outcome, move, stored_at=clock.now(), stage_reason="")
     except IntegrityError as error:
         raise Refused("claimed_elsewhere", CLAIMED) from error
-    letters.stored(outcome)
+    letters.stored(outcome, appealed=move == "uphold")
 
 
 @verb

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, ids, lifecycle
+from creditbank.bank.accounts import openings
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.accounts.routing import place_of
 from creditbank.bank.accounts.stages import Stage as AccountStage
@@ -25,7 +26,7 @@ from creditbank.bank.outcomes import checks, facts, letters, numbers
 from creditbank.bank.outcomes.models import Outcome
 from creditbank.bank.outcomes.stages import EDITABLE, Stage
 from creditbank.bank.refusals import Refused
-from creditbank.bank.reviews import cases
+from creditbank.bank.reviews import cases, superiors
 from creditbank.bank.reviews.models import Case
 from creditbank.bank.reviews.models import Kind as CaseKind
 
@@ -125,11 +126,14 @@ def submit(outcome: Outcome, *, by: Actor) -> Outcome:
     again = locked.stage == Stage.RETURNED
     move = "correct" if again else "submit"
     lifecycle.move(locked, move, submitted_at=clock.now(), stage_reason="")
+    if locked.certificate_key is not None:
+        openings.lock(bytes(locked.certificate_key))  # two claims at once see each other
     found = facts.of(locked)
     if again and case is not None:
         cases.resubmit(case, facts=found, by=by)
     else:
-        _open_case(locked, found, by)
+        case = _open_case(locked, found, by)
+    superiors.settle_together(case, facts.rivals(locked), by=by)
     letters.submitted(locked)
     outcome.stage, outcome.submitted_at = locked.stage, locked.submitted_at
     return locked
@@ -169,9 +173,9 @@ def _held_case(outcome: Outcome) -> Case | None:
     return Case.objects.select_for_update().get(pk=case.pk) if case else None
 
 
-def _open_case(outcome: Outcome, found: list[facts.Fact], by: Actor) -> None:
+def _open_case(outcome: Outcome, found: list[facts.Fact], by: Actor) -> Case:
     document = outcome.account.documents.filter(current=True).first()
-    cases.open(
+    opened: Case = cases.open(
         CaseKind.OUTCOME,
         subject_id=outcome.pk,
         person=outcome.account.user,
@@ -182,6 +186,7 @@ def _open_case(outcome: Outcome, found: list[facts.Fact], by: Actor) -> None:
         facts=found,
         by=by,
     )
+    return opened
 
 
 def _write(outcome: Outcome, values: Values) -> bool:

@@ -50,8 +50,9 @@ def rows(outcome: Outcome) -> list[Row]:
 def label(outcome: Outcome, field: str) -> str:
     """What a field that a remark names is called on this outcome's form."""
     if field.startswith("extra_") and outcome.certificate_type:
-        for known in outcome.certificate_type.extra_fields:
-            if f"extra_{known['code']}" == field:
+        code = field.removeprefix("extra_")
+        for known in outcome.certificate_type.fields_of({code: field}):
+            if known["code"] == code:
                 return words(known, "label")
     return str(LABELS.get(field, field))
 
@@ -94,7 +95,7 @@ def _plain(outcome: Outcome) -> Iterator[Row]:
 
 def _extras(outcome: Outcome) -> Iterator[Row]:
     values, entry = outcome.extra_values, outcome.certificate_type
-    known: list[dict[str, Any]] = entry.extra_fields if entry else []
+    known: list[dict[str, Any]] = entry.fields_of(values) if entry else []
     for field in known:
         value = values.get(field["code"], "")
         yield Row(f"extra_{field['code']}", words(field, "label"), _shown(value, field))

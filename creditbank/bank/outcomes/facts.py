@@ -1,6 +1,8 @@
 """What the system finds by itself about an outcome: facts with their source, never a decision."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +22,7 @@ SENTENCES = {
     "window_unclear": _("取得日期不够精确，不能确定是否在颁发期间之内：%(window)s。"),
     "age_when_obtained": _("取得时 %(age)s 岁。"),
     "claimed_elsewhere": _("同一证书编号另有申报：%(number)s，由%(handled_by)s办理。"),
-    "same_scan": _("同一扫描件也出现在另一位学习者的学习成果 %(number)s 中。"),
+    "same_scan": _("同一扫描件也出现在另一位学习者的申报中：%(number)s，由%(handled_by)s办理。"),
 }
 _CLAIMING = (Stage.SUBMITTED, Stage.RETURNED, Stage.STORED)
 
@@ -61,34 +63,18 @@ def _age(outcome: Outcome) -> list[Fact]:
     return [{"code": "age_when_obtained", "level": level, "age": age}]
 
 
-def _second_claims(outcome: Outcome) -> list[Fact]:
-    """Others that claim the same certificate: told by case number and by who handles it alone."""
+def rivals(outcome: Outcome) -> list[Case]:
+    """The cases of others that claim the same certificate."""
     if outcome.certificate_key is None:
         return []
-    others = Outcome.objects.filter(
+    same = Outcome.objects.filter(
         certificate_key=outcome.certificate_key, stage__in=_CLAIMING
     ).exclude(pk=outcome.pk)
-    found = list(others.order_by("id")[:MOST])
-    handled = {
-        case.subject_id: case
-        for case in Case.objects.filter(
-            kind=CaseKind.OUTCOME, subject_id__in=[other.pk for other in found]
-        )
-        .select_related("organisation")
-        .order_by("id")
-    }
-    return [_claim(other, handled.get(other.pk), outcome) for other in found]
+    return _cases(same.order_by("id").values_list("pk", flat=True)[:MOST])
 
 
-def _claim(other: Outcome, case: Case | None, outcome: Outcome) -> Fact:
-    return {
-        "code": "claimed_elsewhere",
-        "level": "warn",
-        "number": case.number if case else other.number,
-        "handled_by": case.organisation.name_zh if case else "",
-        "stage": other.stage,
-        "own": other.account_id == outcome.account_id,
-    }
+def _second_claims(outcome: Outcome) -> list[Fact]:
+    return [_claim("claimed_elsewhere", case) for case in rivals(outcome)]
 
 
 def _same_scans(outcome: Outcome) -> list[Fact]:
@@ -97,7 +83,20 @@ def _same_scans(outcome: Outcome) -> list[Fact]:
         Evidence.objects.filter(file__digest__in=digests, outcome__stage__in=_CLAIMING)
         .exclude(outcome__account=outcome.account)
         .order_by("outcome_id")
-        .values_list("outcome__number", flat=True)
+        .values_list("outcome_id", flat=True)
         .distinct()
     )
-    return [{"code": "same_scan", "level": "warn", "number": number} for number in same[:MOST]]
+    return [_claim("same_scan", case) for case in _cases(same[:MOST])]
+
+
+def _cases(outcome_ids: Iterable[UUID]) -> list[Case]:
+    """The latest case of each outcome."""
+    rows = Case.objects.filter(kind=CaseKind.OUTCOME, subject_id__in=list(outcome_ids))
+    found = {row.subject_id: row for row in rows.select_related("organisation").order_by("id")}
+    return list(found.values())
+
+
+def _claim(code: str, case: Case) -> Fact:
+    """A claim elsewhere: told by case number and by which organisation handles it, no more."""
+    handled_by = case.organisation.name_zh
+    return {"code": code, "level": "warn", "number": case.number, "handled_by": handled_by}

@@ -5,6 +5,7 @@ from typing import Any
 from creditbank.bank.messages import outbox
 from creditbank.bank.outcomes import descriptions
 from creditbank.bank.outcomes.models import Outcome
+from creditbank.bank.reviews.models import Case
 
 
 def submitted(outcome: Outcome) -> None:
@@ -12,9 +13,9 @@ def submitted(outcome: Outcome) -> None:
     _post(outcome, "outcome_submitted")
 
 
-def stored(outcome: Outcome) -> None:
-    """It is stored."""
-    _post(outcome, "outcome_stored")
+def stored(outcome: Outcome, *, appealed: bool = False) -> None:
+    """It is stored, perhaps because an appeal was granted."""
+    _post(outcome, "outcome_stored", appealed=appealed)
 
 
 def returned(outcome: Outcome, remarks: list[dict[str, Any]]) -> None:
@@ -25,6 +26,16 @@ def returned(outcome: Outcome, remarks: list[dict[str, Any]]) -> None:
 def rejected(outcome: Outcome, remarks: list[dict[str, Any]]) -> None:
     """It was turned down, and why."""
     _post(outcome, "outcome_rejected", remarks=_labelled(outcome, remarks))
+
+
+def appealed(outcome: Outcome, case: Case) -> None:
+    """The appeal has arrived."""
+    _post(outcome, "outcome_appealed", due=case.due_at, provisional=case.due_provisional)
+
+
+def dismissed(outcome: Outcome, remarks: list[dict[str, Any]]) -> None:
+    """The appeal was turned down, for good, and why."""
+    _post(outcome, "outcome_dismissed", remarks=_labelled(outcome, remarks))
 
 
 def _labelled(outcome: Outcome, remarks: list[dict[str, Any]]) -> list[dict[str, str]]:

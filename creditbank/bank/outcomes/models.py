@@ -15,6 +15,12 @@ from creditbank.bank.keys.models import PersonKey
 from creditbank.bank.lifecycle import Moves
 from creditbank.bank.outcomes.stages import EDITABLE, MOVES, Stage
 
+LISTED = (
+    *("number", "stage", "title", "issuer", "obtained_on", "obtained_precision"),
+    *("kind__outcome_class", "kind__name_zh", "kind__name_en"),
+    *("certificate_type__name_zh", "certificate_type__name_en"),
+)
+
 
 class Precision(models.TextChoices):
     """How exactly a date is known; what depends on the missing part answers 'unclear'."""
@@ -38,6 +44,10 @@ class OutcomeSet(models.QuerySet["Outcome"]):
     def known(self) -> "OutcomeSet":
         """With everything that a line about an outcome names."""
         return self.select_related("kind", "certificate_type", "person_key")
+
+    def listed(self) -> "OutcomeSet":
+        """With what a list of outcomes shows, and nothing of what is sealed."""
+        return self.select_related("kind", "certificate_type").only(*LISTED)
 
     def tally(self) -> dict[str, int]:
         """How many of each class."""

@@ -29,6 +29,9 @@ MOVES = Moves(
         "approve": ({Stage.SUBMITTED}, Stage.STORED),
         "return": ({Stage.SUBMITTED}, Stage.RETURNED),
         "reject": ({Stage.SUBMITTED}, Stage.REJECTED),
+        # An appeal is decided while the outcome stands where it was put.
+        "uphold": ({Stage.REJECTED}, Stage.STORED),
+        "dismiss": ({Stage.REJECTED}, Stage.REJECTED),
         "revoke": ({Stage.STORED}, Stage.REVOKED),
         "expire": ({Stage.STORED}, Stage.EXPIRED),
     }

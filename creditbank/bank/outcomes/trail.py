@@ -12,12 +12,15 @@ from creditbank.bank.history.models import Event
 from creditbank.bank.outcomes import remarks
 from creditbank.bank.outcomes.models import Outcome
 from creditbank.bank.outcomes.stages import Stage
-from creditbank.bank.reviews.models import Decision
+from creditbank.bank.reviews.models import Appeal, Decision
+from creditbank.bank.reviews.models import Kind as CaseKind
 
 _WORDS: dict[str, Any] = {
     "insert": gettext_lazy("创建草稿"),
     "saved": gettext_lazy("修改内容"),
     "again": gettext_lazy("补正后再次提交审批"),
+    "upheld": gettext_lazy("申诉成立，已存储"),
+    "dismissed": gettext_lazy("申诉没有成立，维持不通过"),
     Stage.SUBMITTED: gettext_lazy("提交审批"),
     Stage.RETURNED: gettext_lazy("退回补正"),
     Stage.STORED: gettext_lazy("审核通过，已存储"),
@@ -33,6 +36,7 @@ _TONES: dict[str, str] = {
     Stage.REVOKED: "is-bad",
 }
 _NEGATIVE = (Stage.RETURNED, Stage.REJECTED)
+_DISMISSED = "outcomes.appeals.reject"
 
 
 @dataclass(frozen=True)
@@ -47,19 +51,30 @@ class Step:
 
 
 def of(outcome: Outcome) -> list[Step]:
-    """Everything that happened to an outcome, oldest first; two queries."""
+    """Everything that happened to an outcome, oldest first; three queries."""
     told = iter([_reasons(outcome, decision) for decision in remarks.rounds(outcome)])
-    return [
-        _step(event, outcome, next(told, "") if _stage(event) in _NEGATIVE else "")
+    steps = [
+        _step(event, outcome, next(told, "") if _is_negative(event) else "")
         for event in _telling(Event.objects.of(outcome))
     ]
+    return sorted([*steps, *_appeals(outcome)], key=lambda step: step.when)
+
+
+def _appeals(outcome: Outcome) -> Iterator[Step]:
+    rows = Appeal.objects.filter(case__kind=CaseKind.OUTCOME, case__subject_id=outcome.pk)
+    for row in rows.select_related("person_key").order_by("id"):
+        yield Step(_("提出申诉"), row.created_at, _("本人"), row.words or "")
+
+
+def _is_negative(event: Event) -> bool:
+    return _stage(event) in _NEGATIVE or event.verb == _DISMISSED
 
 
 def _telling(events: Iterable[Event]) -> Iterator[Event]:
     """Of several savings in a row only the last: learners save often."""
     pending: Event | None = None
     for event in events:
-        if event.operation == "update" and not _stage(event):
+        if event.operation == "update" and not _stage(event) and event.verb != _DISMISSED:
             pending = event
             continue
         if pending is not None:
@@ -74,6 +89,10 @@ def _step(event: Event, outcome: Outcome, why: str) -> Step:
     stage = _stage(event)
     if event.operation == "insert":
         key = "insert"
+    elif event.verb == _DISMISSED:
+        key, stage = "dismissed", Stage.REJECTED
+    elif stage == Stage.STORED and event.before.get("stage") == Stage.REJECTED:
+        key = "upheld"
     elif stage == Stage.SUBMITTED and event.before.get("stage") == Stage.RETURNED:
         key = "again"
     else:

@@ -6,7 +6,13 @@ places, but places are renamed and codes retired, so every name has its years. N
 """
 
 from creditbank.bank.regions.codes import HONG_KONG, MACAO, TAIWAN, Region, existed, find
-from creditbank.bank.regions.selection import children, counties, prefectures, provinces
+from creditbank.bank.regions.selection import (
+    children,
+    counties,
+    may_be_chosen,
+    prefectures,
+    provinces,
+)
 
 __all__ = [
     "HONG_KONG",
@@ -17,6 +23,7 @@ __all__ = [
     "counties",
     "existed",
     "find",
+    "may_be_chosen",
     "prefectures",
     "provinces",
 ]

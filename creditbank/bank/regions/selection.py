@@ -34,6 +34,14 @@ def children(code: str) -> tuple[Region, ...]:
     return tuple(region for region in _below(code) if _parent(region) == code)
 
 
+def may_be_chosen(code: str) -> bool:
+    """Whether this is where the choice ends: in force, of the mainland, with nothing below it."""
+    region = find(code)
+    if region is None or not region.is_current or region.path[0] not in provinces():
+        return False
+    return not children(code)
+
+
 def _parent(region: Region) -> str:
     return region.path[-2].code
 

@@ -19,23 +19,23 @@ def start(case: Case, at: dt.datetime) -> tuple[dt.datetime, bool]:
 
 def allowed(case: Case, table: Table) -> int:
     """The working days that the last segment of a case has, by what is known of days today."""
-    done = sum(_used(segment, table) for segment in _segments(case) if segment.ended_at)
-    return max(1, case.days - done)
+    return _allowed(case, _segments(case), table)
 
 
 def left(case: Case, table: Table) -> int:
     """Working days left; negative is overdue. Of a clock that stands, what it will start with."""
-    segment = running(case)
+    segments = _segments(case)
+    segment = _running(segments)
     if segment is None:
-        return allowed(case, table)
-    days = allowed(case, table) - used(_day(segment.started_at), clock.today(), table)
+        return _allowed(case, segments, table)
+    days = _allowed(case, segments, table) - used(_day(segment.started_at), clock.today(), table)
     over = not case.due_provisional and clock.now() > case.due_at
     return min(days, -1) if over else days
 
 
 def running(case: Case) -> Segment | None:
     """The segment whose clock runs; None while it stands."""
-    return next((row for row in _segments(case) if row.ended_at is None), None)
+    return _running(_segments(case))
 
 
 def stop(case: Case, at: dt.datetime) -> None:
@@ -48,6 +48,14 @@ def stop(case: Case, at: dt.datetime) -> None:
 
 def _segments(case: Case) -> list[Segment]:
     return list(case.segments.all())
+
+
+def _running(segments: list[Segment]) -> Segment | None:
+    return next((row for row in segments if row.ended_at is None), None)
+
+
+def _allowed(case: Case, segments: list[Segment], table: Table) -> int:
+    return max(1, case.days - sum(_used(segment, table) for segment in segments))
 
 
 def _used(segment: Segment, table: Table) -> int:

@@ -12,7 +12,7 @@ from creditbank.bank.history import Actor, verb
 from creditbank.bank.refusals import Refused
 from creditbank.bank.reviews import queue, reasons
 from creditbank.bank.reviews.cases import FREE
-from creditbank.bank.reviews.models import Case, Decision, Verdict
+from creditbank.bank.reviews.models import Case, Decision, Matter, Verdict
 from creditbank.bank.reviews.oneself import Oneself
 from creditbank.bank.reviews.stages import DecisionStage, Stage
 from creditbank.bank.users.models import User
@@ -33,15 +33,17 @@ def decide(
     """Record a verdict: from now on nobody else can decide. Whoever calls it defers the effect.
 
     `remarks` as in `reasons.remarks`. Refused: `moved_on` (somebody was quicker), `taken` (somebody
-    else reads it), `own_case`.
+    else reads it), `own_case`, `decided_before`, `yes_or_no` (an appeal is not sent back).
     """
     locked = Case.objects.select_for_update().get(pk=case.pk)
     if locked.stage != Stage.OPEN:
         raise Refused("moved_on", _("这一件刚才已由他人决定或已撤回，您的决定没有生效。"))
-    queue.refuse_own(locked, oneself)
+    queue.refuse_barred(locked, oneself)
     if queue.is_taken(locked, by_other_than=UUID(by.actor_id)):
         raise Refused("taken", _("您的领取已过期，这一件正由另一位审核员审核，您的决定没有生效。"))
     verdict = Verdict(verdict).value
+    if verdict == Verdict.RETURN and locked.matter != Matter.SUBMISSION:
+        raise Refused("yes_or_no", _("这一件不能退回补正，请选择“通过”或“不通过”。"))
     now = clock.now()
     decision = Decision.objects.create(
         case=locked,

@@ -2,10 +2,14 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, ids
+from creditbank.bank.keys import SealedField
+from creditbank.bank.keys.models import PersonKey
 from creditbank.bank.lifecycle import Moves
 from creditbank.bank.organisations.models import Organisation
 from creditbank.bank.reviews.stages import DECISION_MOVES, MOVES, DecisionStage, Stage
@@ -18,6 +22,14 @@ class Kind(models.TextChoices):
     OUTCOME = "outcome", _("学习成果")
 
 
+class Matter(models.TextChoices):
+    """Why a case was opened; all but a submission are answered with yes or no, never sent back."""
+
+    SUBMISSION = "submission", _("申请")
+    APPEAL = "appeal", _("申诉")
+    IDENTITY = "identity", _("身份重新核验")
+
+
 class Case(models.Model):
     """One submission under review, in the queue of an organisation.
 
@@ -27,11 +39,13 @@ class Case(models.Model):
     `taken_until`) keeps the case from others while it is being read. `facts` is what the system
     found by itself: codes with values, no personal data in plain.
     `held_for` names what a case waits for before anybody is handed it (its clock runs meanwhile).
+    `excluded` are users who may not decide it besides: of an appeal, those who decided before.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     number = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=12, choices=Kind)
+    matter = models.CharField(max_length=12, choices=Matter, default=Matter.SUBMISSION)
     subject_id = models.UUIDField()
     person_id = models.UUIDField()
     account_number = models.CharField(max_length=20, blank=True)
@@ -44,6 +58,7 @@ class Case(models.Model):
     due_at = models.DateTimeField()
     due_provisional = models.BooleanField(default=False)
     held_for = models.CharField(max_length=20, blank=True)
+    excluded = ArrayField(models.UUIDField(), default=list)
     taken_by = models.UUIDField(null=True)
     taken_until = models.DateTimeField(null=True)
     facts = models.JSONField(default=list)
@@ -67,8 +82,28 @@ class Case(models.Model):
                 name="case_queue",
                 condition=models.Q(stage="open"),
             ),
+            models.Index(
+                fields=["organisation", "kind", "due_at", "id"],
+                name="case_queue_kind",
+                condition=models.Q(stage="open"),
+            ),
+            models.Index(
+                fields=["taken_by"],
+                name="case_taken",
+                condition=models.Q(stage="open", taken_by__isnull=False),
+            ),
+            # Before the next case is handed out, one's own are looked for.
+            models.Index(
+                fields=["fingerprint"], name="case_fingerprint", condition=models.Q(stage="open")
+            ),
+            GinIndex(fields=["excluded"], name="case_excluded", condition=models.Q(stage="open")),
             models.Index(fields=["place", "stage"], name="case_place"),
             models.Index(fields=["subject_id"], name="case_subject"),
+            models.Index(
+                fields=["person_id"],
+                name="case_person",
+                condition=models.Q(stage__in=["open", "decided", "with_learner"]),
+            ),
         )
 
     def __str__(self) -> str:
@@ -143,3 +178,20 @@ class Decision(models.Model):
     def __str__(self) -> str:
         """The verdict and how far it has got."""
         return f"{self.verdict} {self.stage}"
+
+
+class Appeal(models.Model):
+    """A learner's words against a rejection: at most one per rejection, a case of its own."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    person_key = models.ForeignKey(PersonKey, on_delete=models.PROTECT, related_name="+")
+    against = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="appeal")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="appeal")
+    words = SealedField(key="person_key")
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[models.Manager["Appeal"]] = models.Manager()
+
+    def __str__(self) -> str:
+        """The number of its case: the words are the learner's."""
+        return str(self.case_id)

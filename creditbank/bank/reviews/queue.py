@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock
-from creditbank.bank.access.permissions import PERMISSIONS, Permission
+from creditbank.bank.access.permissions import PERMISSIONS, Permission, may
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.organisations.models import Appointment, Capacity, Organisation
 from creditbank.bank.refusals import Refused
@@ -21,10 +21,25 @@ REVIEWING = [role for role, held in PERMISSIONS.items() if Permission.REVIEW in 
 
 
 def waiting(seat: Appointment, oneself: Oneself | None = None) -> QuerySet[Case]:
-    """Open cases that this seat decides, the next due first; one's own submissions never."""
+    """Open cases that this seat decides, the next due first; never what one may not decide.
+
+    Who reads everything sees every queue below.
+    """
     own = oneself or Oneself(frozenset({seat.user_id}))
-    rows = Case.objects.filter(stage=Stage.OPEN, organisation_id__in=served(seat))
-    return rows.exclude(own.cases).order_by("due_at", "id")
+    if may(seat.role, Permission.READ_ALL):
+        rows = within(seat.organisation)
+    else:
+        # As `within`, without joining what a queue of a million cases would be read by.
+        outside = Organisation.objects.exclude(path__startswith=seat.organisation.path)
+        rows = Case.objects.filter(organisation_id__in=served(seat))
+        rows = rows.exclude(place_id__in=outside.values("pk"))
+    return rows.filter(stage=Stage.OPEN).exclude(own.barred).order_by("due_at", "id")
+
+
+def within(organisation: Organisation) -> QuerySet[Case]:
+    """Cases within reach: both the queue and the place of the person lie in this subtree today."""
+    path = organisation.path
+    return Case.objects.filter(organisation__path__startswith=path, place__path__startswith=path)
 
 
 def served(seat: Appointment) -> list[UUID]:
@@ -75,7 +90,7 @@ def take(case: Case, *, oneself: Oneself, by: Actor) -> Case:
     locked = Case.objects.select_for_update().get(pk=case.pk)
     if locked.stage != Stage.OPEN:
         raise Refused("moved_on", _("这一件刚才已有变化，不再等待审核。"))
-    refuse_own(locked, oneself)
+    refuse_barred(locked, oneself)
     if is_taken(locked, by_other_than=UUID(by.actor_id)):
         raise Refused("taken", _("这一件正由另一位审核员审核。"))
     _lease(locked, by)
@@ -89,10 +104,13 @@ def release(case: Case, *, by: Actor) -> None:
     rows.update(taken_by=None, taken_until=None)
 
 
-def refuse_own(case: Case, oneself: Oneself) -> None:
-    """Raise where somebody would review themselves."""
+def refuse_barred(case: Case, oneself: Oneself) -> None:
+    """Raise where somebody would review themselves, or an appeal against their own decision."""
     if oneself.submitted(case):
         raise Refused("own_case", _("不能审核自己提交的申请，请由其他审核员办理。"))
+    if oneself.decided_before(case):
+        sentence = _("这是对您所作决定的申诉，必须由没有参与过审核的人办理。")
+        raise Refused("decided_before", sentence)
 
 
 def _lease(case: Case, by: Actor) -> None:

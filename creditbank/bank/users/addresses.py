@@ -17,6 +17,12 @@ def canonical(address: str) -> str:
     return local + at + domain
 
 
+def mask(address: str) -> str:
+    """`z***@example.com`: the first letter and the provider, which is what one recognises."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local[:1] if len(local) > 1 else ''}***@{domain}"
+
+
 def key(address: str) -> bytes:
     """The fingerprint by which an address is looked up."""
     return fingerprint(_PURPOSE, canonical(address))

@@ -32,6 +32,11 @@ def peek(token: str, purpose: Link.Purpose) -> Link | None:
     return row if row and row.used_at is None and row.expires_at > clock.now() else None
 
 
+def known(token: str, purpose: Link.Purpose) -> Link | None:
+    """The link of a token, be it used up or expired: what it was for can be asked for again."""
+    return _find(token, purpose)
+
+
 def use(token: str, purpose: Link.Purpose) -> Link:
     """Use a link up; raises `Refused` ("link_unknown", "link_used", "link_expired").
 

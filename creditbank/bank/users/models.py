@@ -1,8 +1,9 @@
-"""Tables of users, their codes, links and recovery codes."""
+"""Tables of users: codes, links, recovery codes, sessions, the browsers they came with."""
 
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,8 @@ from creditbank.bank.messages.addressees import Addressee
 class User(AbstractBaseUser):
     """A human who can sign in.
 
-    `email` is sealed; `email_fingerprint` finds it, and reserves it once confirmed. `label` is what
+    `email` is sealed; `email_fingerprint` finds it, and reserves it once confirmed; `email_released`
+    gives the reservation up again (an opening that was turned down). `label` is what
     histories show: an account number for a learner, name and post for staff (no personal value of
     a learner). An unusable password with `initial_until` set means: the first sign-in compares the
     initial password with the document number and asks for a one-time code.
@@ -28,6 +30,7 @@ class User(AbstractBaseUser):
     email_fingerprint = models.BinaryField(null=True)
     email_fingerprint_next = models.BinaryField(null=True)
     email_confirmed_at = models.DateTimeField(null=True)
+    email_released = models.BooleanField(default=False)
     label = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
@@ -47,7 +50,7 @@ class User(AbstractBaseUser):
         constraints = (
             models.UniqueConstraint(
                 fields=["email_fingerprint"],
-                condition=models.Q(email_confirmed_at__isnull=False),
+                condition=models.Q(email_confirmed_at__isnull=False, email_released=False),
                 name="user_confirmed_email_once",
             ),
         )
@@ -85,6 +88,7 @@ class OneTimeCode(models.Model):
 
         FIRST_SIGN_IN = "first_sign_in", _("首次登录")
         CONFIRM_EMAIL = "confirm_email", _("确认邮箱")
+        CHANGE_EMAIL = "change_email", _("更换邮箱")
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="codes")
@@ -111,6 +115,8 @@ class Link(models.Model):
         VOUCH = "vouch", _("本人确认")
         STATUS = "status", _("查看进度")
         CONFIRM_EMAIL = "confirm_email", _("确认邮箱")
+        RESUME = "resume", _("继续填写")
+        REINSTATE = "reinstate", _("重新核验身份")
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     purpose = models.CharField(max_length=20, choices=Purpose)
@@ -134,3 +140,42 @@ class RecoveryCode(models.Model):
     used_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager["RecoveryCode"]] = models.Manager()
+
+
+class Session(AbstractBaseSession):
+    """A browser's session; of somebody who has signed in also who, with what, since when.
+
+    The columns follow from what the session holds whenever it is saved. `proof` must equal the
+    user's session hash, else the session opens nothing any more. `handle` names it on pages: the
+    key, which opens it, stands nowhere but in this row and in the browser's cookie.
+    """
+
+    handle = models.UUIDField(default=ids.uuid7, editable=False)
+    user_id = models.UUIDField(null=True)
+    proof = models.CharField(max_length=120, blank=True)
+    agent = models.CharField(max_length=40, blank=True)
+    since = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=["user_id"], name="session_user", condition=models.Q(user_id__isnull=False)
+            ),
+        )
+
+
+class Device(models.Model):
+    """A browser that a user has signed in from; only a fingerprint of its cookie is kept."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
+    fingerprint = models.BinaryField()
+    seen_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[models.Manager["Device"]] = models.Manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["user", "fingerprint"], name="device_once_a_user"),
+        )

@@ -26,6 +26,14 @@ def set_new(user: User, typed: str, *, by: Actor, own: Iterable[str] = ()) -> No
     letters.password_changed(user)
 
 
+@verb
+def choose_first(user: User, typed: str, *, by: Actor, own: Iterable[str] = ()) -> None:
+    """Choose the password of an account that is still to be opened; refused as by `set_new`."""
+    strength.check(typed, own=strength.own_words(user.name, user.email, user.label) | set(own))
+    user.password = make_password(typed)
+    user.save(update_fields=["password"])
+
+
 def start_recovery(address: str) -> None:
     """Send a link to whoever has this address, if anybody; the caller never learns which.
 

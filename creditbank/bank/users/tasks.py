@@ -1,10 +1,22 @@
 """Background work of users."""
 
-from creditbank.bank import jobs
-from creditbank.bank.users import recoveries
+import datetime as dt
+
+from creditbank.bank import clock, jobs
+from creditbank.bank.users import recoveries, sessions
+from creditbank.bank.users.models import OneTimeCode
+
+KEPT = dt.timedelta(days=1)
 
 
 @jobs.task(name="users.recover", retry=False)
 def recover(key: str) -> None:
     """Send a recovery link; `key` is the fingerprint of an address in hex. Twice is two links."""
     recoveries.send(bytes.fromhex(key))
+
+
+@jobs.task(name="users.sweep")
+def sweep() -> None:
+    """Forget sessions and codes that ended: they say who was here, and serve nobody."""
+    sessions.sweep()
+    OneTimeCode.objects.filter(expires_at__lt=clock.now() - KEPT).delete()

@@ -19,7 +19,7 @@ from creditbank.bank.portal import agreements
 from creditbank.bank.portal.models import Agreement
 from creditbank.bank.reviews.models import Kind
 from creditbank.bank.users import passwords, people
-from creditbank.cli.demo import deciding, deposits, moments, pictures, staff
+from creditbank.cli.demo import deciding, deposits, moments, pictures, registrations, staff
 
 SEED = 11
 # How many accounts end how. `used` have a password of their own and outcomes; `new` were opened,
@@ -76,6 +76,7 @@ def open_all(posts: staff.Posts, *, spare: int) -> Known:
         _open(script, enrolment, end, place)
     for text, enrolment in zip(COMPLAINTS, chosen, strict=False):
         complaints.raise_one(enrolment, text, by=VISITOR)
+    script.known.people += registrations.open_all(posts, script.agreement)
     return script.known
 
 

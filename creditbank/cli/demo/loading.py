@@ -20,8 +20,9 @@ from creditbank.bank.history import SYSTEM
 from creditbank.bank.messages import delivery
 from creditbank.bank.organisations import trees
 from creditbank.bank.organisations.models import Appointment, Organisation
+from creditbank.bank.organisations.roles import Role
 from creditbank.cli import reference
-from creditbank.cli.demo import enrolments, learners, places, staff
+from creditbank.cli.demo import enrolments, learners, places, portal, staff
 
 SEED = 20261123
 SINCE = dt.date(2020, 1, 1)
@@ -57,9 +58,10 @@ def _people(*, spare: int) -> None:
     with transaction.atomic():
         if not Appointment.objects.exists():
             posts = staff.appoint_all()
+            portal.fill(by=posts.holder(Role.CONTENT_EDITOR))
             known = learners.open_all(posts, spare=spare)
             delivery.let_rest(before=clock.now() - RECENT)
-            everybody = [*posts.people, *known.people]
+            everybody = [*posts.people, *known.people, *staff.also_staff(known.people)]
             _write(fresh, {"people": everybody, "not_activated": known.not_activated})
     if fresh.exists():
         fresh.replace(told)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from creditbank.bank.accounts import holders
 from creditbank.bank.history import SYSTEM
 from creditbank.bank.organisations import appointments
 from creditbank.bank.organisations.models import Appointment, Organisation
@@ -37,7 +38,11 @@ POSTS = (
     (Role.CONTENT_EDITOR, "000000", "content"),
     (Role.NATIONAL_ADMIN, "000000", "national"),
     (Role.AUDITOR, "000000", "auditor"),
+    # Whom duplicates of two provinces go to.
+    (Role.SUPERVISOR, "000000", "supervisor-national"),
 )
+# The posts of one learner who works here too, and switches between them.
+ALSO = ((Role.OFFICER, "620102"), (Role.BRANCH_ADMIN, "620100"))
 
 
 @dataclass
@@ -46,6 +51,10 @@ class Posts:
 
     people: list[dict[str, Any]] = field(default_factory=list)
     appointments: list[Appointment] = field(default_factory=list)
+
+    def holder(self, role: Role) -> User:
+        """Somebody who was appointed to a role."""
+        return next(row.user for row in self.appointments if row.role == role)
 
     def reviewer(self, path: str) -> User:
         """A reviewer of the province that a place lies in, else the nearest there is."""
@@ -70,6 +79,21 @@ def appoint_all() -> Posts:
         posts.people.append(entry(role, person.name, organisation, email, password, secret))
         posts.appointments.append(user.appointments.select_related("organisation", "user").get())
     return posts
+
+
+def also_staff(learners: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give the last student of `demo.json` two posts as well; what is told of these, same sign-in."""
+    learner = [one for one in learners if one["sign_in"].startswith("S")][-1]
+    user = holders.find_user(learner["sign_in"].removeprefix("S"))
+    if user is None:
+        raise LookupError(learner["name"])
+    learner["totp_secret"] = second_factors.provide(user, by=SYSTEM)
+    told = []
+    for role, code in ALSO:
+        place = Organisation.objects.get(code=code)
+        appointments.appoint(user, role=role, organisation=place, by=SYSTEM)
+        told.append({**learner, "role": str(role), "organisation": place.name_zh})
+    return told
 
 
 def entry(

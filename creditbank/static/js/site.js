@@ -6,5 +6,7 @@ import "./copy.js";
 import "./countdown.js";
 import "./desk-keys.js";
 import "./filter-as-you-type.js";
+import "./identity-fill.js";
+import "./region-levels.js";
 import "./upload-preview.js";
 import "./viewer.js";

@@ -6,6 +6,7 @@ one. Failures count, successes forget them.
 
 import datetime as dt
 
+import structlog
 from django.http import HttpRequest
 
 from creditbank.bank import limits
@@ -20,6 +21,7 @@ FAILURES_ANYWHERE = 100
 # Against floods only.
 TRIES_FROM_ADDRESS = 600
 _CAPTCHA = "sign_in_captcha"
+_log = structlog.get_logger("sign_in")
 
 
 def address_of(request: HttpRequest) -> str:
@@ -27,17 +29,24 @@ def address_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def admit(request: HttpRequest, name: Name) -> None:
-    """Let one try begin; raises `Refused("too_many")`. Must stand outside every transaction."""
+def admit(request: HttpRequest, name: Name) -> list[int]:
+    """Let one try begin; raises `Refused("too_many")`. Must stand outside every transaction.
+
+    Answers how many failures there were before: of this name from this address, and from everywhere.
+    """
     address = address_of(request)
     limits.hit("sign_in.address", address, limit=TRIES_FROM_ADDRESS, window=WINDOW)
-    for purpose, keys, most in _counters(request, name):
-        if limits.count(purpose, *keys) >= most:
+    counters = _counters(request, name)
+    failures = limits.count_each(*((purpose, keys) for purpose, keys, _most in counters))
+    for (purpose, keys, most), counted in zip(counters, failures, strict=True):
+        if counted >= most:
             limits.hit(purpose, *keys, limit=most, window=WINDOW)
+    return failures
 
 
 def failed(request: HttpRequest, name: Name) -> None:
     """Count a failure; after several the next page asks for a captcha."""
+    _log.info("not_signed_in", name=name.key[:16], address=address_of(request))
     counted = [
         limits.hit(purpose, *keys, limit=most, window=WINDOW)
         for purpose, keys, most in _counters(request, name)
@@ -46,21 +55,17 @@ def failed(request: HttpRequest, name: Name) -> None:
         request.session[_CAPTCHA] = True
 
 
-def succeeded(request: HttpRequest, name: Name) -> None:
-    """Forget the failures."""
+def succeeded(request: HttpRequest, name: Name, failures: list[int]) -> None:
+    """Forget the failures there were; mostly there were none."""
     request.session.pop(_CAPTCHA, None)
-    for purpose, keys, _most in _counters(request, name):
-        limits.forget(purpose, *keys)
+    for (purpose, keys, _most), counted in zip(_counters(request, name), failures, strict=True):
+        if counted:
+            limits.forget(purpose, *keys)
 
 
-def wants_captcha(request: HttpRequest, name: Name | None = None) -> bool:
-    """Whether a captcha is due: this browser has failed, or this name from this address."""
-    if request.session.get(_CAPTCHA):
-        return True
-    if name is None:
-        return False
-    purpose, keys, _most = _counters(request, name)[0]
-    return limits.count(purpose, *keys) >= FAILURES_WITHOUT_CAPTCHA
+def wants_captcha(request: HttpRequest, failures: int = 0) -> bool:
+    """Whether a captcha is due: this browser has failed, or this name from this address so often."""
+    return bool(request.session.get(_CAPTCHA)) or failures >= FAILURES_WITHOUT_CAPTCHA
 
 
 def _counters(request: HttpRequest, name: Name) -> list[tuple[str, tuple[str, ...], int]]:

@@ -1,5 +1,6 @@
 """Letting somebody in: who may come in at all, what is still asked of them, where they go then."""
 
+import structlog
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,21 +10,35 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from creditbank.bank.access import reach
 from creditbank.bank.accounts import holders
-from creditbank.bank.accounts.models import Account
+from creditbank.bank.accounts.models import Account, Opening
 from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.history.causes import caused
 from creditbank.bank.users.models import User
 from creditbank.web import gates
-from creditbank.web.account import backend, pending
+from creditbank.web.account import backend, browsers, pending, sessions
 
 LEARNER_HOME, STAFF_HOME = "/me/", "/work/"
+WAITING = (Stage.EMAIL_UNCONFIRMED, Stage.PENDING_REVIEW, Stage.RETURNED, Stage.REJECTED)
 _NEXT = "next"
+_log = structlog.get_logger("sign_in")
 
 
 def account_of(user: User) -> Account | None:
-    """The user's active account."""
-    rows = Account.objects.filter(user=user, stage=Stage.ACTIVE)
-    return rows.select_related("person_key", "organisation").first()
+    """The user's active account; as read with the user, where it was."""
+    account: Account | None = getattr(user, "account", None)
+    return account if account is not None and account.stage == Stage.ACTIVE else None
+
+
+def waiting_account(user: User) -> Account | None:
+    """The registration that this user handed in and that is not open yet: one page is behind it."""
+    rows = Account.objects.filter(user=user, opening=Opening.REGISTRATION, stage__in=WAITING)
+    return rows.first()
+
+
+def suspended_account_of(user: User) -> Account | None:
+    """The user's account while it is suspended."""
+    rows = Account.objects.filter(user=user, stage=Stage.SUSPENDED)
+    return rows.select_related("person_key", "user__person_key", "organisation").first()
 
 
 def is_open_to(user: User) -> bool:
@@ -49,17 +64,22 @@ def proceed(request: HttpRequest, user: User) -> HttpResponse:
 
 def come_in(request: HttpRequest, user: User, *, second_factor: bool = False) -> HttpResponse:
     """Sign in under a new session key, and go where they wanted, in their language."""
-    sign_in(request, user, second_factor=second_factor)
-    return in_own_language(HttpResponseRedirect(next_place(request, user)), user)
+    device = sign_in(request, user, second_factor=second_factor)
+    response = HttpResponseRedirect(next_place(request, user))
+    return browsers.remember(in_own_language(response, user), device)
 
 
-def sign_in(request: HttpRequest, user: User, *, second_factor: bool = False) -> None:
-    """Make the session theirs."""
+def sign_in(request: HttpRequest, user: User, *, second_factor: bool = False) -> str:
+    """Make the session theirs; answers what their browser is to be remembered by."""
     pending.end(request)
+    request.session.set_expiry(None)
     with caused(user, "users.sign_ins.sign_in"):
         login(request, user, backend=backend.PATH)
+    sessions.begin(request)
+    _log.info("signed_in", user=str(user.pk), second_factor=second_factor)
     if second_factor:
         request.session[gates.SECOND_FACTOR] = str(user.pk)
+    return browsers.welcome(request, user)
 
 
 def next_place(request: HttpRequest, user: User) -> str:
@@ -92,7 +112,4 @@ def in_own_language(response: HttpResponse, user: User) -> HttpResponse:
 def own_words(user: User) -> set[str]:
     """What must not stand in a password because whoever knows the document number knows it."""
     account = Account.objects.filter(user=user).select_related("person_key").first()
-    if account is None or not account.documents.exists():
-        return set()
-    number = holders.document_of(account).number or ""
-    return {number, number[-6:], number[6:14], number[8:14]}
+    return holders.own_words(account) if account else set()

@@ -1,4 +1,9 @@
-"""The first sign-in: the code of the e-mail, then a password of one's own, before anything else."""
+"""The first sign-in: the code of the e-mail, then a password of one's own, before anything else.
+
+Up to the right code the pages are the same for a claim that nobody could make.
+"""
+
+import datetime as dt
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,13 +13,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from creditbank.bank import limits
+from creditbank.bank.accounts import first_sign_ins
 from creditbank.bank.refusals import Refused
-from creditbank.bank.users import codes, passwords, people
+from creditbank.bank.users import passwords
 from creditbank.web import gates
-from creditbank.web.account import doors, pending
+from creditbank.web.account import attempts, doors, pending
 from creditbank.web.account.forms import CodeForm, NewPasswordForm
 from creditbank.web.forms import add_refusal
 
+AGAIN_IN_AN_HOUR = 4
 STEPS = [gettext_lazy("登录"), gettext_lazy("验证邮箱"), gettext_lazy("设置新密码")]
 
 
@@ -22,14 +30,13 @@ STEPS = [gettext_lazy("登录"), gettext_lazy("验证邮箱"), gettext_lazy("设
 @sensitive_post_parameters()
 def login_code(request: HttpRequest) -> HttpResponse:
     """A right code confirms the address; the initial password has then been used, for good."""
-    user = pending.user(request, pending.CODE)
-    if user is None:
+    claim = pending.claim(request)
+    if claim is None:
         return _begin_again(request)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            codes.check(user, codes.Purpose.FIRST_SIGN_IN, form.cleaned_data["code"])
-            people.confirm_email(user, by=user)
+            user = first_sign_ins.confirm(claim, form.cleaned_data["code"])
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
@@ -44,15 +51,18 @@ def login_code(request: HttpRequest) -> HttpResponse:
 @require_POST
 def login_code_again(request: HttpRequest) -> HttpResponse:
     """Send another code; the earlier one ends."""
-    user = pending.user(request, pending.CODE)
-    if user is None:
+    claim = pending.claim(request)
+    if claim is None:
         return _begin_again(request)
     try:
-        codes.send(user, codes.Purpose.FIRST_SIGN_IN)
+        # Of what was typed, from here: how many codes were really sent must not show through.
+        who, hour = (claim.key, attempts.address_of(request)), dt.timedelta(hours=1)
+        limits.hit("first_sign_in.again", *who, limit=AGAIN_IN_AN_HOUR, window=hour)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("新的验证码已发送，之前的不再有效。"))
+        first_sign_ins.ask_for_code(claim)
+        messages.success(request, _("用户名和初始密码正确的，新的验证码已经发出，之前的不再有效。"))
     return redirect("login_code")
 
 

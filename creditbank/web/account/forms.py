@@ -6,15 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.web.captcha import CaptchaField
-
-_LONGEST = 256
-
-
-def _password(label: Any, autocomplete: str, hint: Any = "") -> forms.CharField:
-    widget = forms.PasswordInput({"autocomplete": autocomplete})
-    return forms.CharField(
-        label=label, help_text=hint, widget=widget, strip=False, max_length=_LONGEST
-    )
+from creditbank.web.passwords import HINT, PasswordTwiceForm, password_field
 
 
 def _code(label: Any, hint: Any = "", **look: str) -> forms.CharField:
@@ -34,7 +26,7 @@ class SignInForm(forms.Form):
             {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
-    password = _password(_("密码"), "current-password")
+    password = password_field(_("密码"), "current-password")
 
     def __init__(self, *args: Any, with_captcha: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,28 +50,16 @@ class SecondFactorForm(forms.Form):
     code = _code(_("验证码"), _("验证器上当前的 6 位数字；没带手机时，可以输入一个恢复码"))
 
 
-class NewPasswordForm(forms.Form):
+class NewPasswordForm(PasswordTwiceForm):
     """A new password, twice."""
 
-    password = _password(
-        _("新密码"),
-        "new-password",
-        _("至少 10 个字符；几个不相关的词连在一起，既好记又安全。不能用姓名、生日或证件号码。"),
-    )
-    again = _password(_("再输入一次"), "new-password")
-
-    def clean(self) -> dict[str, Any]:
-        """Both have to be the same."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if "password" in cleaned and "again" in cleaned and cleaned["password"] != cleaned["again"]:
-            self.add_error("again", _("两次输入的密码不一样。"))
-        return cleaned
+    password = password_field(_("新密码"), "new-password", HINT)
 
 
 class ChangePasswordForm(NewPasswordForm):
     """The present password first."""
 
-    current = _password(_("当前密码"), "current-password")
+    current = password_field(_("当前密码"), "current-password")
     field_order = ("current", "password", "again")
 
 

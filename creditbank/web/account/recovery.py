@@ -18,7 +18,8 @@ from creditbank.web.account import attempts, doors
 from creditbank.web.account.forms import NewPasswordForm, RecoveryForm
 from creditbank.web.forms import add_refusal
 
-ASKED_FROM_ADDRESS_IN_AN_HOUR = 60
+# Each with a captcha; a school of hundreds may sit behind one address.
+ASKED_FROM_ADDRESS_IN_AN_HOUR = 300
 
 
 @gates.public

@@ -9,7 +9,7 @@ from creditbank.bank.refusals import Refused
 from creditbank.bank.users import second_factors
 from creditbank.bank.users.models import User
 from creditbank.web import gates
-from creditbank.web.account import doors, pending
+from creditbank.web.account import browsers, doors, pending
 from creditbank.web.account.forms import SecondFactorForm
 from creditbank.web.forms import add_refusal
 
@@ -52,9 +52,10 @@ def second_factor_setup(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
-            doors.sign_in(request, user, second_factor=True)
+            device = doors.sign_in(request, user, second_factor=True)
             context = {"codes": codes, "next": doors.next_place(request, user)}
-            return render(request, "account/spare_codes.html", context)
+            response = render(request, "account/spare_codes.html", context)
+            return browsers.remember(response, device)
     shown = {"form": form, "secret": _spaced(secret), "picture": _picture(user)}
     return render(request, "account/second_factor_setup.html", shown)
 

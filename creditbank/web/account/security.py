@@ -1,6 +1,5 @@
 """Account security: password, e-mail, language, second factor, signing out everywhere."""
 
-import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -13,27 +12,27 @@ from django.utils.translation import override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from creditbank.bank import limits
-from creditbank.bank.access import reach
+from creditbank.bank.accounts import mobiles
 from creditbank.bank.accounts.masks import mask_email
 from creditbank.bank.refusals import Refused
-from creditbank.bank.users import passwords, people, second_factors
+from creditbank.bank.users import passwords, people, second_factors, sessions
 from creditbank.web import gates
-from creditbank.web.account import doors
+from creditbank.web.account import doors, frames
 from creditbank.web.account.forms import ChangePasswordForm, SecondFactorForm
+from creditbank.web.account.passwords import ask
 from creditbank.web.forms import add_refusal
-
-TRIES, WINDOW = 10, dt.timedelta(minutes=15)
 
 
 @gates.signed_in
 def security(request: gates.SignedInRequest) -> HttpResponse:
     """Everything on one page."""
-    user = request.user
-    return _page(
+    user, account = request.user, doors.account_of(request.user)
+    return frames.page(
         request,
         "account/security.html",
+        mobile=mobiles.mask(account.mobile or "") if account else "",
         email=mask_email(user.email or ""),
+        signed_in=sessions.of(user).count(),
         languages=settings.LANGUAGES,
         codes_left=second_factors.spare_codes_left(user) if user.is_staff_member else None,
     )
@@ -53,7 +52,7 @@ def security_password(request: gates.SignedInRequest) -> HttpResponse:
             update_session_auth_hash(request, request.user)
             messages.success(request, _("密码已更改，其他设备上的登录都已退出。"))
             return redirect("security")
-    return _page(request, "account/security_password.html", form=form)
+    return frames.page(request, "account/security_password.html", form=form)
 
 
 @gates.signed_in
@@ -95,22 +94,10 @@ def security_spare_codes(request: gates.SignedInRequest) -> HttpResponse:
             codes = second_factors.renew_spare_codes(request.user, by=request.user)
             context = {"codes": codes, "next": "/me/security/"}
             return render(request, "account/spare_codes.html", context)
-    return _page(request, "account/security_spare_codes.html", form=form)
+    return frames.page(request, "account/security_spare_codes.html", form=form)
 
 
 def _change(request: gates.SignedInRequest, typed: dict[str, Any]) -> None:
     user = request.user
-    limits.hit("password.change", str(user.pk), limit=TRIES, window=WINDOW)
-    if not user.check_password(typed["current"]):
-        raise Refused("password_wrong", _("当前密码不正确。"), field="current")
+    ask(user, typed["current"])
     passwords.set_new(user, typed["password"], by=user, own=doors.own_words(user))
-
-
-def _page(request: gates.SignedInRequest, template: str, **context: Any) -> HttpResponse:
-    """Within the frame of the learner's pages or, for staff without account, of theirs."""
-    frame = "base_learner.html"
-    if doors.account_of(request.user) is None:
-        frame = "base_work.html"
-        request.seats = reach.seats(request.user)  # type: ignore[attr-defined]
-        request.seat = next(iter(request.seats), None)  # type: ignore[attr-defined]
-    return render(request, template, {"frame": frame, **context})

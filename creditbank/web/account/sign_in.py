@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
 
-from creditbank.bank.accounts import holders
+from creditbank.bank.accounts import claims, first_sign_ins, holders
 from creditbank.bank.refusals import Refused
-from creditbank.bank.users import codes, sign_ins
+from creditbank.bank.users import sign_ins
 from creditbank.bank.users.models import User
-from creditbank.web import gates
+from creditbank.web import gates, rights
 from creditbank.web.account import attempts, doors, pending
 from creditbank.web.account.forms import SignInForm
 from creditbank.web.forms import add_refusal
@@ -19,7 +19,8 @@ from creditbank.web.forms import add_refusal
 # One sentence for all: unknown names, wrong passwords, accounts that are not open.
 NOT_IN = _(
     "用户名或密码不正确，或账户尚未开通。"
-    "激活申请还在审核的，请用邮件里的链接查看进度；忘记密码的，可以用邮箱找回。"
+    "激活申请还在审核的，请用邮件里的链接查看进度；自行注册的，请用邮箱和注册时设置的密码登录。"
+    "忘记密码的，可以用邮箱找回。"
 )
 
 
@@ -56,16 +57,18 @@ def choice(request: gates.SignedInRequest) -> HttpResponse:
 
 @sensitive_variables()
 def _answer(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
-    name = sign_ins.read(form.cleaned_data["name"])
+    name, typed = sign_ins.read(form.cleaned_data["name"]), form.cleaned_data["password"]
     try:
-        attempts.admit(request, name)
-        if "captcha" not in form.fields and attempts.wants_captcha(request, name):
+        failures = attempts.admit(request, name)
+        if "captcha" not in form.fields and attempts.wants_captcha(request, failures[0]):
             form.ask_captcha()
             form.add_error(None, _("请再输入一次密码，并输入验证码。"))
             return None
-        answer = _door(request, name, form.cleaned_data["password"])
-        if answer is None:
+        claim = claims.read_claim(name, typed)
+        answer = _claimed(request, claim) if claim else _door(request, name, typed, failures)
+        if claim or answer is None:
             attempts.failed(request, name)
+        if answer is None:
             form.add_error(None, NOT_IN)
     except Refused as refusal:
         add_refusal(form, refusal)
@@ -73,23 +76,38 @@ def _answer(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
     return answer
 
 
+def _claimed(request: HttpRequest, claim: claims.Claim) -> HttpResponse:
+    """Whatever could be an initial password leads on to the code, true or not; it counts as a try."""
+    first_sign_ins.ask_for_code(claim)
+    pending.begin_claim(request, claim)
+    return redirect("login_code")
+
+
 @sensitive_variables()
-def _door(request: HttpRequest, name: sign_ins.Name, typed: str) -> HttpResponse | None:
+def _door(
+    request: HttpRequest, name: sign_ins.Name, typed: str, failures: list[int]
+) -> HttpResponse | None:
     """What the password opens, if anything; takes as long for nobody as for somebody."""
     user = sign_ins.who(name, by_number=holders.find_user)
+    # Nothing more is asked about a user before the password is right.
     opens = sign_ins.password_matches(user, typed)
-    if user is None or not user.is_active or not doors.is_open_to(user):
+    if user is None or not opens:
         return None
-    if opens:
-        attempts.succeeded(request, name)
-        return doors.proceed(request, user)
-    return _send_code(request, user) if holders.initial_password_matches(user, typed) else None
+    if waiting := doors.waiting_account(user):
+        attempts.succeeded(request, name, failures)
+        rights.grant_status(request, waiting.pk)
+        return doors.in_own_language(redirect("account_status"), user)
+    if not doors.is_open_to(user):
+        return _suspended(request, user)
+    attempts.succeeded(request, name, failures)
+    return doors.proceed(request, user)
 
 
-def _send_code(request: HttpRequest, user: User) -> HttpResponse:
-    codes.send(user, codes.Purpose.FIRST_SIGN_IN)
-    pending.begin(request, user, pending.CODE)
-    return redirect("login_code")
+def _suspended(request: HttpRequest, user: User) -> HttpResponse | None:
+    if doors.suspended_account_of(user) is None:
+        return None
+    pending.begin(request, user, pending.SUSPENDED)
+    return redirect("login_suspended")
 
 
 def _page(request: HttpRequest, form: SignInForm) -> HttpResponse:

@@ -5,9 +5,11 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +19,21 @@ from creditbank.web import gates
 from creditbank.web.learner.outcomes import own_outcome
 
 A_PAGE = 24
+
+
+class Pages(Paginator):  # type: ignore[type-arg]  # not to be subscripted when it runs
+    """Pages of what was found, counted up to `entries.MOST` only."""
+
+    @cached_property
+    def count(self) -> int:
+        """How many there are, but no more than that: whoever finds so many has to say more."""
+        found = self.object_list[: entries.MOST]
+        return found.count() if isinstance(found, QuerySet) else len(found)
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.count == entries.MOST
 
 
 class SearchForm(forms.Form):
@@ -50,17 +67,18 @@ def catalogue(request: gates.LearnerRequest) -> HttpResponse:
     found = entries.search(
         told.get("q", ""), kind=told.get("kind", ""), issuer=told.get("issuer", "")
     )
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    asked = any(told.get(name) for name in ("q", "kind", "issuer"))
+    page = Pages(found if asked else entries.opening(), A_PAGE).get_page(request.GET.get("page"))
     number = request.GET.get("for", "")
     form.initial, form.is_bound = told, False  # a wrong filter is no error to be told
-    asked = {**told, "for": number}
+    query = {**told, "for": number}
     context = {
         "pick": _pick(request, number),
         "number": number,
         "form": form,
         "page": page,
-        "previous": _address(asked, page, -1) if page.has_previous() else "",
-        "next": _address(asked, page, +1) if page.has_next() else "",
+        "previous": _address(query, page, -1) if page.has_previous() else "",
+        "next": _address(query, page, +1) if page.has_next() else "",
     }
     return render(request, "learner/catalogue.html", context)
 

@@ -4,6 +4,7 @@ Whatever was typed in the right shape, and every file that could be read, is kep
 anything is complained about: a photo need not be sent twice over a slow line.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from creditbank.bank import limits
 from creditbank.bank.catalogue import classes, entries
 from creditbank.bank.catalogue.models import CertificateType
 from creditbank.bank.outcomes import deposits, evidence, remarks
@@ -24,6 +26,8 @@ from creditbank.web.forms import add_refusal
 from creditbank.web.learner import forms
 from creditbank.web.learner.outcomes import own_outcome, scans, told_no
 
+# Nobody has so many certificates; somebody who would fill the disk has.
+FILES_A_DAY, DAY = 200, dt.timedelta(days=1)
 UNTOUCHABLE = {"moved_on", "not_editable"}
 
 
@@ -119,6 +123,7 @@ def _store(request: gates.LearnerRequest, sheet: Sheet, form: forms.DepositForm)
         evidence.remove(sheet.outcome, row, by=by)
     for upload in form.uploads:
         try:
+            limits.hit("deposit.files", str(by.pk), limit=FILES_A_DAY, window=DAY)
             evidence.attach(sheet.outcome, upload, by=by)
         except Refused as refusal:
             if refusal.code in UNTOUCHABLE:

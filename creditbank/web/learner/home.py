@@ -22,7 +22,7 @@ def home(request: gates.LearnerRequest) -> HttpResponse:
     own = Outcome.objects.of(request.account)
     stored = own.stored().tally()
     open_stages = (Stage.RETURNED, Stage.DRAFT, Stage.SUBMITTED)
-    waiting = lines(own.known().filter(stage__in=open_stages)[: SHOWN * 4])
+    waiting = lines(own.listed().filter(stage__in=open_stages)[: SHOWN * 4])
     context = {
         "account": request.account,
         "tallies": [(choice.label, stored.get(choice.value, 0)) for choice in OutcomeClass],

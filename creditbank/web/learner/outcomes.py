@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from creditbank.bank.catalogue import classes
+from creditbank.bank.desk import appeals
 from creditbank.bank.outcomes import deposits, descriptions, remarks, trail
 from creditbank.bank.outcomes.models import Evidence, Outcome
 from creditbank.bank.outcomes.stages import Stage
@@ -68,6 +69,7 @@ def one(request: gates.LearnerRequest, number: str) -> HttpResponse:
         "rows": [(row, beside.get(row.field, [])) for row in rows],
         "apart": apart,
         "about_evidence": beside.get("evidence", []),
+        "appeal": appeals.standing(outcome),
         "clock": clocks_of([outcome]).get(outcome.pk),
         "scans": scans(outcome),
         "steps": list(reversed(trail.of(outcome))),
@@ -135,6 +137,7 @@ def scans(outcome: Outcome) -> list[dict[str, Any]]:
             "path": reverse("evidence_original", args=[outcome.number, evidence.pk]),
         }
         for evidence in outcome.evidence.select_related("file__person_key")
+        if not evidence.file.is_erased
     ]
 
 

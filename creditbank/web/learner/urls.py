@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from creditbank.web.learner import catalogue, deposit, evidence, home, messages, outcomes
+from creditbank.web.learner import appeals, catalogue, deposit, evidence, home, messages, outcomes
 
 urlpatterns = [
     path("me/", home.home, name="me"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("me/outcomes/<str:number>/", outcomes.one, name="outcome"),
     path("me/outcomes/<str:number>/edit/", deposit.edit, name="outcome_edit"),
     path("me/outcomes/<str:number>/withdrawal/", outcomes.withdrawal, name="outcome_withdrawal"),
+    path("me/outcomes/<str:number>/appeal/", appeals.appeal, name="outcome_appeal"),
     path("me/outcomes/<str:number>/removal/", outcomes.removal, name="outcome_removal"),
     path(
         "me/outcomes/<str:number>/evidence/<uuid:evidence_id>/<int:page>",

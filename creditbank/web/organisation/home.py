@@ -2,18 +2,21 @@
 
 from typing import Any, NamedTuple
 
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from creditbank.bank import clock
 from creditbank.bank.access.permissions import Permission, may
-from creditbank.bank.accounts import vouching
+from creditbank.bank.accounts import suspensions, vouching
+from creditbank.bank.calendar.models import CalendarYear
+from creditbank.bank.desk import queues
 from creditbank.bank.enrolments import complaints
 from creditbank.bank.organisations.models import Appointment
-from creditbank.bank.reviews import queue
+from creditbank.bank.portal.models import Notice
 from creditbank.web import gates
 from creditbank.web.gates import SEAT, StaffRequest
 
@@ -23,7 +26,7 @@ class Task(NamedTuple):
 
     label: Any
     hint: Any
-    waiting: int
+    waiting: int | str
     path: str
     icon: str
 
@@ -44,15 +47,19 @@ def seat(request: StaffRequest) -> HttpResponse:
         request.session[SEAT] = wanted
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
-    return redirect(back if safe else "work")
+    return HttpResponseRedirect(back if safe else reverse("work"))
 
 
 def _tasks(seat: Appointment) -> list[Task]:
     found = []
     if may(seat.role, Permission.REVIEW):
-        count = queue.waiting(seat).count()
+        count = queues.how_many(seat)
         path = reverse("review_queue")
         found.append(Task(_("待审核"), _("开户申请和学习成果"), count, path, "inbox"))
+    if may(seat.role, Permission.SUSPENSION_DECIDE):
+        count = suspensions.waiting(seat.organisation).count()
+        hint, path = _("审核员建议暂停的账户"), reverse("suspensions")
+        found.append(Task(_("待决定的暂停"), hint, count, path, "ban"))
     if may(seat.role, Permission.TASKS_SETTLE):
         below, path = seat.organisation, reverse("tasks")
         wrong, seen = complaints.waiting(below).count(), vouching.waiting(below).count()
@@ -60,4 +67,13 @@ def _tasks(seat: Appointment) -> list[Task]:
         found.append(Task(_("信息有误"), hint, wrong, f"{path}#complaints", "alert-circle"))
         hint = _("等待核对身份证件的账户")
         found.append(Task(_("当面核对"), hint, seen, f"{path}#confirmations", "user-check"))
+    if may(seat.role, Permission.CATALOGUE_EDIT):
+        hint = _("公告、指南、问答、联系方式和协议")
+        waiting = Notice.objects.filter(publish_from__gt=clock.now(), withdrawn_at=None).count()
+        found.append(Task(_("门户内容"), hint, waiting, reverse("content"), "file-text"))
+    if may(seat.role, Permission.CALENDAR_EDIT):
+        hint = _("放假和调休上班的安排")
+        next_year = CalendarYear.objects.filter(year=clock.today().year + 1, published=True)
+        missing = int(not next_year.exists())
+        found.append(Task(_("工作日历"), hint, missing, reverse("calendar"), "calendar-due"))
     return found

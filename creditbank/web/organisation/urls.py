@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from creditbank.web.organisation import home, tasks
+from creditbank.web.organisation import audits, home, people, staff, tasks
 
 urlpatterns = [
     path("work/", home.work, name="work"),
@@ -12,4 +12,16 @@ urlpatterns = [
     path(
         "work/tasks/confirmations/<str:number>/", tasks.task_confirmation, name="task_confirmation"
     ),
+    path("work/people/", people.people, name="people"),
+    path("work/people/<str:number>/address/", people.person_address, name="person_address"),
+    path("work/staff/", staff.staff, name="staff"),
+    path("work/staff/new/", staff.staff_new, name="staff_new"),
+    path("work/staff/<uuid:appointment_id>/end/", staff.staff_end, name="staff_end"),
+    path(
+        "work/staff/<uuid:appointment_id>/second-factor/",
+        staff.staff_second_factor,
+        name="staff_second_factor",
+    ),
+    path("work/audit/log/", audits.log, name="audit_log"),
+    path("work/audit/history/", audits.history, name="audit_history"),
 ]

@@ -1,7 +1,7 @@
 """Activation (国开学生账户激活), one idea a step.
 
 The pages know two answers about a number, found or not found. After 'found' they are the same to
-the end for everybody, in words and in time; what differs goes by message to known addresses.
+the end for everybody, in words and in work done; what differs goes by message to known addresses.
 """
 
 import datetime as dt
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from creditbank.bank import limits
-from creditbank.bank.accounts import activations
+from creditbank.bank.accounts import activations, slips
 from creditbank.bank.accounts.masks import mask_email, mask_name
 from creditbank.bank.enrolments import complaints
 from creditbank.bank.enrolments.models import Enrolment
@@ -33,10 +33,11 @@ from creditbank.web.forms import add_refusal
 from creditbank.web.public import drafts
 from creditbank.web.public.forms import ActivationForm, AgreementForm, ComplaintForm, NumberForm
 from creditbank.web.public.home import readable
-from creditbank.web.public.pace import steady
 
 STEPS = (_("用户协议"), _("查询学籍"), _("核对信息"), _("等待审核"))
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+# Each with a captcha. A school of hundreds may sit behind one address; 10,000 numbers take a day.
+FROM_ADDRESS = 500
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -59,8 +60,7 @@ def activate(request: HttpRequest) -> HttpResponse:
 @never_cache
 @_get_or_post
 @sensitive_post_parameters("number")
-@steady("SEARCH")
-def activate_number(request: HttpRequest) -> HttpResponseBase:
+def activate_number(request: HttpRequest) -> HttpResponse:
     """Step 2: the number and a captcha."""
     if drafts.agreement(request) is None:
         return redirect("activate")
@@ -75,9 +75,9 @@ def activate_number(request: HttpRequest) -> HttpResponseBase:
 
 @sensitive_variables()
 def _searched(request: HttpRequest, raw: str) -> HttpResponse:
-    client, number = _client(request), canonical(raw)
-    limits.hit("activation.search.client", client, limit=100, window=HOUR)
-    limits.hit("activation.search.number", number, limit=20, window=DAY)
+    client, number = client_of(request), canonical(raw)
+    limits.hit("activation.search.client", client, limit=FROM_ADDRESS, window=HOUR)
+    limits.hit("activation.search.number", number, limit=60, window=DAY)
     limits.hit("activation.search.both", client, number, limit=6, window=HOUR)
     found = activations.find(raw)
     if found is None:
@@ -98,8 +98,7 @@ def not_found(request: HttpRequest) -> HttpResponse:
 @gates.public
 @never_cache
 @_get_or_post
-@steady("ACTIVATION")
-def activate_person(request: HttpRequest) -> HttpResponseBase:
+def activate_person(request: HttpRequest) -> HttpResponse:
     """Step 3: recognise oneself, name the e-mail address, activate."""
     rows = drafts.enrolments(request)
     if not rows or drafts.agreement(request) is None:
@@ -127,24 +126,27 @@ def activate_person(request: HttpRequest) -> HttpResponseBase:
 
 
 def _activated(request: HttpRequest, enrolment: Enrolment, told: dict[str, Any]) -> None:
-    limits.hit("activation.client", _client(request), limit=60, window=HOUR)
-    limits.hit("activation.person", bytes(enrolment.fingerprint).hex(), limit=6, window=DAY)
+    client, person = client_of(request), bytes(enrolment.fingerprint).hex()
+    limits.hit("activation.client", client, limit=FROM_ADDRESS, window=HOUR)
+    # From here few, from everywhere many: who tries on purpose shuts nobody else out for long.
+    limits.hit("activation.both", client, person, limit=6, window=DAY)
+    limits.hit("activation.person", person, limit=30, window=DAY)
     agreement = drafts.agreement(request)
     if agreement is None:
         raise Refused("agreement_missing", _("请先阅读并同意用户注册协议。"))
     scans = stored_scans(told["scans"])
     email = told.get("email", "")
-    activations.activate(enrolment, agreement=agreement, email=email, scans=scans, by=VISITOR)
+    slips.hand_in(enrolment, agreement=agreement, email=email, scans=scans, by=VISITOR)
 
 
-def stored_scans(chosen: Sequence[Any]) -> list[StoredFile]:
+def stored_scans(chosen: Sequence[Any], field: str = "scans") -> list[StoredFile]:
     """Take uploads in, all or none; a refusal stands beside the field."""
     if not chosen:
         return []
     try:
         return uploads.store_all(chosen, purpose="account", person_key=None, by=VISITOR)
     except Refused as refusal:
-        refusal.field = "scans"
+        refusal.field = field
         raise
 
 
@@ -198,5 +200,6 @@ def typed(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def _client(request: HttpRequest) -> str:
+def client_of(request: HttpRequest) -> str:
+    """Under what limits count a client."""
     return str(request.META.get("REMOTE_ADDR", ""))

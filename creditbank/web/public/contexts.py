@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from creditbank.bank.organisations.models import Capacity, Organisation
+from creditbank.bank import memory
+from creditbank.bank.portal import contacts as addresses
 
 
 def contacts(_request: HttpRequest) -> dict[str, Any]:
@@ -15,11 +15,18 @@ def contacts(_request: HttpRequest) -> dict[str, Any]:
 
 
 def _contacts() -> list[dict[str, str]]:
-    kinds = Q(capacities__contains=[Capacity.NATIONAL]) | Q(
-        capacities__contains=[Capacity.PROVINCE]
-    )
-    rows = Organisation.objects.filter(kinds, closed_on=None).exclude(responsible_phone="")
     return [
-        {"name": row.name, "telephone": row.responsible_phone, "note": row.responsible_name}
-        for row in rows.order_by("path")
+        {
+            "name": line.organisation.name,
+            "telephone": line.telephone,
+            "email": line.contact.email if line.contact else "",
+            "note": line.contact.told("hours").text if line.contact else "",
+        }
+        for line in _lines()
+        if line.telephone
     ]
+
+
+@memory.kept(seconds=60)
+def _lines() -> list[addresses.Line]:
+    return list(addresses.lines(addresses.IN_THE_FOOTER))

@@ -2,46 +2,45 @@
 
 import base64
 import datetime as dt
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 
-from creditbank.bank import clock
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.enrolments import register
 from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.keys import Unreadable, seal, unseal
 from creditbank.bank.portal.models import Agreement
+from creditbank.web.rights import account_of, keep, kept
 
-ACTIVATION, REGISTRATION, STATUS = "activation", "registration", "status"
+ACTIVATION, REGISTRATION, REGISTERING = "activation", "registration", "registering"
 LASTS = dt.timedelta(minutes=30)
-RIGHT_LASTS = dt.timedelta(hours=2)
+RESUMES = dt.timedelta(hours=24)
 _CONTEXT = "session|registration|number"
 
 
 def begin(request: HttpRequest, agreement: Agreement) -> None:
     """Start an activation: the agreement was accepted. Whatever stood there before is gone."""
     request.session.pop(REGISTRATION, None)
-    _write(request, ACTIVATION, LASTS, agreement=str(agreement.pk))
+    keep(request, ACTIVATION, LASTS, agreement=str(agreement.pk))
 
 
 def agreement(request: HttpRequest) -> Agreement | None:
     """The version accepted in this activation."""
-    found = _read(request, ACTIVATION).get("agreement")
+    found = kept(request, ACTIVATION).get("agreement")
     return Agreement.objects.filter(pk=found).first() if found else None
 
 
 def remember_enrolment(request: HttpRequest, enrolment: Enrolment) -> None:
     """The enrolment found leads from here on; only its id is kept."""
     request.session.pop(REGISTRATION, None)
-    accepted = _read(request, ACTIVATION).get("agreement", "")
-    _write(request, ACTIVATION, LASTS, agreement=accepted, enrolment=str(enrolment.pk))
+    accepted = kept(request, ACTIVATION).get("agreement", "")
+    keep(request, ACTIVATION, LASTS, agreement=accepted, enrolment=str(enrolment.pk))
 
 
 def enrolments(request: HttpRequest) -> list[Enrolment]:
     """All enrolments of the person who was found, the leading one first; empty without any."""
-    found = _read(request, ACTIVATION).get("enrolment")
+    found = kept(request, ACTIVATION).get("enrolment")
     row = Enrolment.objects.filter(pk=found).first() if found else None
     return register.of_person(bytes(row.fingerprint)) if row else []
 
@@ -54,41 +53,65 @@ def finish(request: HttpRequest) -> None:
 def carry_number(request: HttpRequest, number: str) -> None:
     """Keep a number, sealed, for the registration that may follow."""
     sealed = base64.b64encode(seal(number.encode(), _CONTEXT)).decode()
-    _write(request, REGISTRATION, LASTS, number=sealed)
+    keep(request, REGISTRATION, LASTS, number=sealed)
 
 
 def carried_number(request: HttpRequest) -> str:
     """The number carried over, or nothing."""
-    sealed = _read(request, REGISTRATION).get("number", "")
+    sealed = kept(request, REGISTRATION).get("number", "")
     try:
         return unseal(base64.b64decode(sealed), _CONTEXT).decode() if sealed else ""
     except Unreadable:
         return ""
 
 
-def grant_status(request: HttpRequest, account_id: UUID) -> None:
-    """Let this session see and correct one opening for a while."""
+def choose_region(request: HttpRequest, region: str) -> None:
+    """Start or change a registration: where its review belongs."""
+    _register(request, region=region)
+
+
+def agree(request: HttpRequest, agreement: Agreement) -> None:
+    """The agreement was accepted for a registration."""
+    _register(request, agreement=str(agreement.pk))
+
+
+def registering(request: HttpRequest) -> dict[str, str]:
+    """What is known of the registration in this browser: `region`, `agreement`, `account`."""
+    return kept(request, REGISTERING)
+
+
+def registering_agreement(request: HttpRequest) -> Agreement | None:
+    """The version accepted for it."""
+    found = registering(request).get("agreement")
+    return Agreement.objects.filter(pk=found).first() if found else None
+
+
+def remember_draft(request: HttpRequest, account: Account) -> None:
+    """The draft goes on in this browser for 24 hours; a carried number has done its work."""
+    request.session.pop(REGISTRATION, None)
+    _register(request, region=account.region, account=str(account.pk))
+
+
+def resume_draft(request: HttpRequest, account_id: UUID) -> None:
+    """A mailed link brought the draft into this browser; whatever stood here before is gone."""
     request.session.cycle_key()
-    _write(request, STATUS, RIGHT_LASTS, account=str(account_id))
+    request.session.pop(REGISTERING, None)
+    _register(request, account=str(account_id))
 
 
-def status_account(request: HttpRequest) -> Account | None:
-    """The opening this session may see, if the right has not ended."""
-    found = _read(request, STATUS).get("account")
-    rows = Account.objects.select_related("person_key", "user__person_key", "organisation")
-    return rows.filter(pk=found).first() if found else None
+def draft(request: HttpRequest) -> Account | None:
+    """The registration begun in this browser, handed in or not."""
+    return account_of(registering(request).get("account"))
 
 
-def end_status(request: HttpRequest) -> None:
-    """Give the right up: shared computers."""
-    request.session.pop(STATUS, None)
+def clear_registration(request: HttpRequest) -> None:
+    """换人办理: nothing of a registration stays in this browser."""
+    for key in (REGISTERING, REGISTRATION):
+        request.session.pop(key, None)
+    request.session.cycle_key()
 
 
-def _write(request: HttpRequest, key: str, lasting: dt.timedelta, **values: str) -> None:
-    request.session[key] = {**values, "until": (clock.now() + lasting).isoformat()}
-
-
-def _read(request: HttpRequest, key: str) -> dict[str, Any]:
-    kept = request.session.get(key) or {}
-    until = kept.get("until", "")
-    return kept if until and dt.datetime.fromisoformat(until) > clock.now() else {}
+def _register(request: HttpRequest, **values: str) -> None:
+    keep(request, REGISTERING, RESUMES, **{**kept(request, REGISTERING), **values})
+    # Longer than a session of its own; signing in takes it back.
+    request.session.set_expiry(RESUMES)

@@ -11,6 +11,10 @@ from creditbank.web.captcha import CaptchaField
 from creditbank.web.forms import FilesField
 
 EMAIL_HINT = _("请填写真实、常用的邮箱，否则会错过我们的通知。")
+EMAIL_ERRORS = {
+    "required": _("请填写常用邮箱。"),
+    "invalid": _("请填写完整的邮箱地址，例如 name@example.com。"),
+}
 SCANS = 4
 
 
@@ -46,7 +50,7 @@ class ActivationForm(forms.Form):
         label=_("常用邮箱"),
         max_length=200,
         help_text=EMAIL_HINT,
-        error_messages={"required": _("请填写常用邮箱。")},
+        error_messages=EMAIL_ERRORS,
         widget=forms.EmailInput({"autocomplete": "email", "autofocus": True}),
     )
     scans = FilesField(
@@ -87,6 +91,7 @@ class CorrectionForm(forms.Form):
         required=False,
         max_length=200,
         help_text=_("不需要更换时请留空。"),
+        error_messages=EMAIL_ERRORS,
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
     scans = FilesField(

@@ -1,4 +1,4 @@
-"""The portal's first page, the agreement, and what registration will ask for."""
+"""The portal's first page and the agreement."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,18 +6,20 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from creditbank.bank.identity import mask
 from creditbank.bank.portal import agreements
-from creditbank.bank.portal.models import Agreement
+from creditbank.bank.portal.models import Agreement, Notice
 from creditbank.web import gates
-from creditbank.web.public import drafts
+from creditbank.web.public.guidance import guide_doors
+
+LATEST = 3
 
 
 @gates.public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What a credit bank is, and the ways in."""
-    return render(request, "public/home.html")
+    """What a credit bank is, the ways in, the latest notices."""
+    latest = list(Notice.objects.public()[:LATEST])
+    return render(request, "public/home.html", {"latest": latest, "guides": guide_doors()})
 
 
 @gates.public
@@ -27,15 +29,6 @@ def agreement(request: HttpRequest) -> HttpResponse:
     current = agreements.current()
     context = {"agreement": current, "text": readable(current)}
     return render(request, "public/agreement.html", context)
-
-
-@gates.public
-@require_safe
-def register(request: HttpRequest) -> HttpResponse:
-    """How registration will work and what to prepare; a number carried over is kept, masked."""
-    number = drafts.carried_number(request)
-    context = {"masked_number": mask(number) if number else ""}
-    return render(request, "public/register.html", context)
 
 
 def readable(current: Agreement | None) -> str:

@@ -1,31 +1,15 @@
-"""One answer time for all cases: what was found must not be told by how long it took."""
+"""One answer time for all cases, where the same work for all is not to be had (decision record 9)."""
 
-import functools
 import time
-from collections.abc import Callable
-from typing import Any
-
-from django.http import HttpRequest, HttpResponseBase
-
-# Seconds; well above what the longest case needs, so that every answer takes as long as any other.
-SEARCH, ACTIVATION = 0.35, 0.8
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
-def steady(
-    name: str,
-) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
-    """Let a view's answers to a POST take at least the time named; a constant of this module."""
-
-    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-        @functools.wraps(view)
-        def paced(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            begun = time.monotonic()
-            response = view(request, *args, **kwargs)
-            if request.method == "POST":
-                least = globals()[name]
-                time.sleep(max(0.0, least - (time.monotonic() - begun)))
-            return response
-
-        return paced
-
-    return decorate
+@contextmanager
+def lasting(least: float) -> Iterator[None]:
+    """Let a block take at least so many seconds, refused or not."""
+    begun = time.monotonic()
+    try:
+        yield
+    finally:
+        time.sleep(max(0.0, least - (time.monotonic() - begun)))

@@ -2,31 +2,31 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from creditbank.bank.accounts import corrections
+from creditbank.bank import regions
+from creditbank.bank.accounts import confirmations, corrections
 from creditbank.bank.accounts.masks import mask_email, mask_name
-from creditbank.bank.accounts.models import Account
+from creditbank.bank.accounts.models import Account, Opening
 from creditbank.bank.accounts.stages import Stage
+from creditbank.bank.desk import appeals
 from creditbank.bank.refusals import Refused
 from creditbank.bank.reviews import cases
 from creditbank.bank.reviews.models import Kind
 from creditbank.bank.users import links
 from creditbank.bank.users.models import Link
-from creditbank.web import gates
+from creditbank.web import gates, rights
 from creditbank.web.forms import add_refusal
-from creditbank.web.public import drafts
-from creditbank.web.public.activation import stored_scans, typed
-from creditbank.web.public.forms import CorrectionForm
+from creditbank.web.public import correcting
+from creditbank.web.public.activation import typed
+from creditbank.web.public.registration import region_form
 
-# Which field of the correction a reviewer's remark is about; others stand above the form.
-FIELDS = {"email": "email", "scan_front": "scans", "scan_back": "scans"}
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -38,7 +38,7 @@ def status_link(request: HttpRequest, token: str) -> HttpResponse:
     link = links.peek(token, Link.Purpose.STATUS)
     if request.method == "POST" and link:
         try:
-            drafts.grant_status(request, links.use(token, Link.Purpose.STATUS).subject_id)
+            rights.grant_status(request, links.use(token, Link.Purpose.STATUS).subject_id)
             return redirect("account_status")
         except Refused:
             link = None
@@ -50,53 +50,64 @@ def status_link(request: HttpRequest, token: str) -> HttpResponse:
 @_get_or_post
 def status(request: HttpRequest) -> HttpResponse:
     """State, reasons, deadline; while returned also the correction."""
-    account = drafts.status_account(request)
+    account = rights.status_account(request)
     if account is None:
         return render(request, "public/status_link.html", {"works": False})
-    form = CorrectionForm(*typed(request))
     returned = account.stage == Stage.RETURNED
-    if request.method == "POST" and returned and form.is_valid():
+    form = correcting.form_for(account, *typed(request)) if returned else None
+    if request.method == "POST" and form and form.is_valid():
         try:
-            return _corrected(request, account, form.cleaned_data)
+            correcting.hand_in(account, form)
         except Refused as refusal:
             add_refusal(form, refusal)
-    return render(request, "public/status.html", _shown(account, form if returned else None))
+        else:
+            messages.success(request, _now("补正已提交，审核会继续进行。"))
+            return redirect("account_status")
+    return render(request, "public/status.html", _shown(account, form))
+
+
+@gates.public
+@never_cache
+@_get_or_post
+def status_region(request: HttpRequest) -> HttpResponse:
+    """Another region, where the reviewer asked for it."""
+    account = rights.status_account(request)
+    if account is None or account.stage != Stage.RETURNED or not correcting.of_region(account):
+        return redirect("account_status")
+    form = region_form(request, account.region)
+    if request.method == "POST" and form.region:
+        try:
+            corrections.move_to(account, form.region, by=account)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        return redirect("account_status")
+    return render(request, "public/register_region.html", {"form": form})
 
 
 @gates.public
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Give the right of the link up, on a shared computer."""
-    drafts.end_status(request)
+    rights.end_status(request)
     return redirect("home")
 
 
-def _corrected(request: HttpRequest, account: Account, told: dict[str, Any]) -> HttpResponse:
-    here = all(row.get("field") in FIELDS for row in account.remarks)
-    if account.remarks and here and not told["email"] and not told["scans"]:
-        raise Refused("nothing_new", _("请按审核意见修改后再提交：更换邮箱或补充扫描件。"))
-    scans = stored_scans(told["scans"])
-    corrections.correct(account, email=told["email"], scans=scans, by=account)
-    messages.success(request, _now("补正已提交，审核会继续进行。"))
-    return redirect("account_status")
-
-
-def _shown(account: Account, form: CorrectionForm | None) -> dict[str, Any]:
+def _shown(account: Account, form: forms.Form | None) -> dict[str, Any]:
     case = cases.of(Kind.ACCOUNT, account.pk)
-    remarks = account.remarks or []
-    placed = [(form[name], _of(remarks, name)) for name in form.fields] if form else []
+    where = regions.find(account.region) if account.region else None
     return {
         "account": account,
+        "registered": account.opening == Opening.REGISTRATION,
         "name": mask_name(account.name or ""),
         "email": mask_email(account.user.email or ""),
+        "region": where.full_name if where else "",
+        "appeal": appeals.standing(account),
         "case": case if account.stage == Stage.PENDING_REVIEW else None,
         "question": account.needs_vouching and not account.vouched_by,
+        "unconfirmed": confirmations.is_due(account),
         "form": form,
-        "fields": placed,
-        "remarks": [row for row in remarks if not form or row.get("field") not in FIELDS],
+        "fields": correcting.fields(account, form) if form else [],
+        "of_region": correcting.of_region(account) if form else [],
+        "remarks": correcting.elsewhere(account, form),
         "scans": account.scans.count(),
     }
-
-
-def _of(remarks: list[dict[str, Any]], name: str) -> list[str]:
-    return [row.get("text", "") for row in remarks if FIELDS.get(row.get("field", "")) == name]

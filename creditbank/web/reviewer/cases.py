@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from creditbank.bank.access.permissions import Permission, may
 from creditbank.bank.calendar import working_days
-from creditbank.bank.desk import sheets, trails
+from creditbank.bank.desk import appeals, sheets, trails
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.reviews import clocks, queue
 from creditbank.bank.reviews.models import Case, Decision
@@ -44,6 +44,7 @@ def desk(
         "scans": list(_scans(row, sheet.files)),
         "originals": [_original(row, file) for file in sheet.files if file.kind == "pdf"],
         "kind": request.GET.get("kind", ""),
+        "appeal": appeals.of(row),
     }
     return render(request, "reviewer/case.html", context, status=422 if form.errors else 200)
 

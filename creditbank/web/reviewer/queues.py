@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from creditbank.bank.access.permissions import Permission
 from creditbank.bank.calendar import working_days
+from creditbank.bank.calendar.tables import Table
 from creditbank.bank.desk import queues
 from creditbank.bank.reviews import clocks
 from creditbank.bank.reviews import queue as leases
@@ -31,6 +32,7 @@ class Line:
     """A waiting case as one line of the queue."""
 
     case: Case
+    kind: str
     left: int
     mine: bool
     taken: bool
@@ -40,18 +42,19 @@ class Line:
 @require_safe
 def queue(request: gates.StaffRequest) -> HttpResponse:
     """Waiting cases, the next due first, page by page."""
-    waiting = queues.waiting(request.seat)
+    waiting, table = queues.waiting(request.seat), working_days.table()
     kind, due = _chosen(request, "kind", Kind.values), _chosen(request, "due", [SOON, OVERDUE])
-    rows = _after(_filtered(waiting, kind, due), request.GET.get("after", ""))
-    page = list(rows.select_related("place").prefetch_related("segments")[: PAGE + 1])
+    near = queues.soon(table)
+    rows = _filtered(waiting, kind, {SOON: near, OVERDUE: queues.overdue()}.get(due))
+    page = queues.page(_after(rows, request.GET.get("after", "")), PAGE + 1)
     shown = page[:PAGE]
     filters = {name: value for name, value in (("kind", kind), ("due", due)) if value}
     return render(
         request,
         "reviewer/queue.html",
         {
-            "figures": queues.figures(waiting),
-            "lines": _lines(shown, request.user.pk),
+            "figures": queues.figures(waiting, near),
+            "lines": _lines(shown, request.user.pk, table),
             "kind": kind,
             "due": due,
             "kinds": Kind.choices,
@@ -68,12 +71,10 @@ def _chosen(request: gates.StaffRequest, name: str, known: list[str]) -> str:
     return value if value in known else ""
 
 
-def _filtered(rows: QuerySet[Case], kind: str, due: str) -> QuerySet[Case]:
+def _filtered(rows: QuerySet[Case], kind: str, due: Q | None) -> QuerySet[Case]:
     if kind:
         rows = rows.filter(kind=kind)
-    if due:
-        rows = rows.filter(queues.soon() if due == SOON else queues.overdue())
-    return rows
+    return rows if due is None else rows.filter(due)
 
 
 def _after(rows: QuerySet[Case], place: str) -> QuerySet[Case]:
@@ -93,11 +94,12 @@ def _next(filters: dict[str, str], last: Case) -> str:
     return "?" + urlencode({**filters, "after": f"{due},{last.pk}"})
 
 
-def _lines(rows: list[Case], user_id: Any) -> list[Line]:
-    table = working_days.table()
+def _lines(rows: list[Case], user_id: Any, table: Table) -> list[Line]:
+    kinds = {value: str(label) for value, label in Kind.choices}
     return [
         Line(
             row,
+            kinds[row.kind],
             clocks.left(row, table),
             mine=leases.holds(row, user_id),
             taken=leases.is_taken(row, by_other_than=user_id),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from creditbank.web.reviewer import cases, decisions, leases, numbers, queues, scans
+from creditbank.web.reviewer import cases, decisions, leases, numbers, queues, scans, suspensions
 
 CASE = "work/reviews/<str:number>/"
+SUSPENSION = "work/suspensions/<uuid:suspension_id>/"
 
 urlpatterns = [
     path("work/reviews/", queues.queue, name="review_queue"),
@@ -17,4 +18,11 @@ urlpatterns = [
     path(f"{CASE}number/", numbers.number, name="review_number"),
     path(f"{CASE}scans/<uuid:file_id>/<int:page>", scans.page, name="review_scan"),
     path(f"{CASE}scans/<uuid:file_id>/original", scans.original, name="review_scan_original"),
+    path("work/suspensions/", suspensions.suspension_list, name="suspensions"),
+    path("work/suspensions/new/", suspensions.suspension_new, name="suspension_new"),
+    path(SUSPENSION, suspensions.suspension, name="suspension"),
+    path(f"{SUSPENSION}decision/", suspensions.suspension_decision, name="suspension_decision"),
+    path(
+        f"{SUSPENSION}withdrawal/", suspensions.suspension_withdrawal, name="suspension_withdrawal"
+    ),
 ]

@@ -5,7 +5,18 @@ import datetime as dt
 import pytest
 
 from creditbank.bank import clock
-from creditbank.bank.accounts import corrections, decisions, holders, openings, vouching
+from creditbank.bank.accounts import (
+    appeals,
+    claims,
+    closings,
+    corrections,
+    decisions,
+    holders,
+    openings,
+    reinstatements,
+    reopenings,
+    vouching,
+)
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.accounts.stages import MOVES, Stage
 from creditbank.bank.history import VISITOR
@@ -14,6 +25,7 @@ from creditbank.bank.refusals import Refused
 from creditbank.bank.reviews import cases
 from creditbank.bank.reviews.models import Kind
 from creditbank.bank.users import people as users
+from creditbank.bank.users import sign_ins
 from tests.bank.accounts.people import IMPORTED, NOW, OTHER, REVIEWER
 
 REMARKS = [{"field": "email", "code": "email_unusable", "text": "邮箱收不到邮件。"}]
@@ -38,19 +50,26 @@ def test_approval_reserves_the_number_and_begins_the_thirty_days(bank):
     assert told["sign_in_name"] == f"S{document.number[:3]}****{document.number[-4:]}"
 
 
+def claimed(number, six):
+    return claims.read_claim(sign_ins.read(f"S{number}"), six)
+
+
 def test_the_initial_password_is_the_last_six_and_dies_after_thirty_days(bank):
     with clock.frozen(NOW):
         account = bank.open_account()
-        assert not holders.initial_password_matches(
-            account.user, account.documents.get().number[-6:]
-        )
+        number = account.documents.get().number
+        claim = claimed(number, number[-6:].lower())
+        assert claims.holder(claim) is None
         decisions.approve(account, by=REVIEWER)
         user = bank.fresh(account).user
-        last_six = account.documents.get().number[-6:]
-        assert holders.initial_password_matches(user, last_six.lower())
-        assert not holders.initial_password_matches(user, "000000")
+        assert claims.holder(claim) == user
+        assert claims.is_true(claim, user)
+        assert claimed(number, "000000") is None
+        wrong = claims.read_claim(sign_ins.read(user.email), "000000")
+        assert claims.holder(wrong) == user
+        assert not claims.is_true(wrong, user)
     with clock.frozen(NOW + dt.timedelta(days=30, seconds=1)):
-        assert not holders.initial_password_matches(user, last_six)
+        assert claims.holder(claim) is None
 
 
 def test_nobody_signs_in_with_a_number_before_its_approval(bank):
@@ -156,12 +175,22 @@ def returned(account):
     users.end_sessions(account.user, by=REVIEWER)
 
 
+def reopened(account):
+    document = holders.reading_of(account)
+    reopenings.reopen(account, document=document, email=OTHER, name="张三丰", by=REVIEWER)
+
+
 VERBS = {
     "approve": lambda row: decisions.approve(row, by=REVIEWER),
     "return": lambda row: decisions.send_back(row, REMARKS, by=REVIEWER),
     "reject": lambda row: decisions.reject(row, REMARKS, by=REVIEWER),
     "correct": lambda row: corrections.correct(row, by=row),
     "reinstate": lambda row: vouching.vouch_in_person(row, email=IMPORTED, by=REVIEWER),
+    "uphold": lambda row: appeals.approve(row, by=REVIEWER),
+    "dismiss": lambda row: appeals.reject(row, REMARKS, by=REVIEWER),
+    "stay_suspended": lambda row: reinstatements.reject(row, REMARKS, by=REVIEWER),
+    "close": lambda row: closings.close(row, by=row),
+    "reopen": reopened,
 }
 PAIRS = [(stage, verb) for stage in Stage.values for verb in VERBS]
 
@@ -170,6 +199,8 @@ PAIRS = [(stage, verb) for stage in Stage.values for verb in VERBS]
 def test_each_verb_works_in_its_stages_and_is_refused_in_all_others(bank, stage, verb):
     account = bank.open_account()
     Account.objects.filter(pk=account.pk).update(stage=stage)
+    if verb == "close":
+        cases.withdraw(cases.of(Kind.ACCOUNT, account.pk), by=REVIEWER)
     if verb == "correct":
         from creditbank.bank.reviews.models import Case
 

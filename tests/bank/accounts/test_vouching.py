@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from creditbank.bank.accounts import decisions, holders, vouching
+from creditbank.bank.accounts import claims, decisions, vouching
 from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.history import VISITOR
 from creditbank.bank.refusals import Refused
 from creditbank.bank.reviews import cases
 from creditbank.bank.reviews.models import Kind
-from creditbank.bank.users import links, passwords
+from creditbank.bank.users import links, passwords, sign_ins
 from creditbank.bank.users.models import Link
 from tests.bank.accounts.people import IMPORTED, OTHER, REVIEWER
 
@@ -69,7 +69,7 @@ def test_not_me_after_approval_suspends_and_ends_every_session(bank):
     assert account.stage == Stage.SUSPENDED
     assert account.user.get_session_auth_hash() != before
     number = account.documents.get().number
-    assert not holders.initial_password_matches(account.user, number[-6:])
+    assert claims.holder(claims.read_claim(sign_ins.read(number), number[-6:])) is None
 
 
 def test_not_me_while_a_decision_waits_to_take_effect_wins(bank):

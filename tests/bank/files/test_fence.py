@@ -9,6 +9,7 @@ import time
 import pytest
 from PIL import Image
 
+from creditbank.bank.fence import programs
 from creditbank.bank.files import fence
 from creditbank.bank.refusals import Refused
 
@@ -154,9 +155,9 @@ def test_an_intake_that_never_ends_is_stopped(tmp_path, monkeypatch):
 def test_the_intake_sees_no_key_and_can_open_nothing():
     program = f"""
 import sys, os, socket, resource
-sys.path.insert(0, {str(fence.INTAKE.parent)!r})
-import intake
-intake.fence_in()
+sys.path[:0] = [{str(fence.INTAKE.parent)!r}, {str(programs.INSIDE.parent)!r}]
+import inside, intake
+inside.fence_in(512 * 1024 * 1024, 20, 0)
 intake.close_doors()
 assert not [name for name in os.environ if "KEY" in name], os.environ
 assert resource.getrlimit(resource.RLIMIT_AS)[0] <= 512 * 1024 * 1024
@@ -167,5 +168,5 @@ for attempt in (socket.socket, lambda: open("/etc/passwd")):
         continue
     raise SystemExit(5)
 """
-    done = subprocess.run([sys.executable, "-c", program], env=fence.ENVIRONMENT, check=False)
+    done = subprocess.run([sys.executable, "-c", program], env=programs.ENVIRONMENT, check=False)
     assert done.returncode == 0

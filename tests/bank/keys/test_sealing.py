@@ -38,11 +38,16 @@ def test_plain_text_cannot_reach_the_column_past_the_row(somebody):
 
 
 def test_destroying_a_persons_key_makes_the_values_unreadable(somebody):
+    (sealed,) = User.objects.values_list("name", flat=True)
     persons.destroy(somebody.person_key)
     found = User.objects.get()
-    with pytest.raises(Unreadable):
-        _ = found.name
+    assert (found.name, found.email) == (None, None)
     assert bytes(PersonKey.objects.get().wrapped) == b""
+    with pytest.raises(Unreadable):
+        _ = found.person_key.key
+    with pytest.raises(Unreadable):
+        found.name = "written again"
+    assert bytes(sealed) == bytes(User.objects.values_list("name", flat=True)[0])
 
 
 def test_sealing_twice_gives_two_ciphertexts_that_both_open():

@@ -67,6 +67,16 @@ def test_purposes_and_keys_do_not_meet():
 
 
 @pytest.mark.django_db
+def test_several_counters_are_read_in_one_query(django_assert_num_queries):
+    hit("a")
+    hit("b", "c")
+    hit("b", "c")
+    with django_assert_num_queries(1):
+        told = limits.count_each(("test", ("b", "c")), ("test", ("never",)), ("test", ("a",)))
+    assert told == [2, 0, 1]
+
+
+@pytest.mark.django_db
 def test_a_success_forgets():
     hit("a")
     limits.forget("test", "a")

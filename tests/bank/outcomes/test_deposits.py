@@ -8,7 +8,16 @@ from creditbank.bank.catalogue import entries
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.history.models import Event
 from creditbank.bank.messages.models import Message
-from creditbank.bank.outcomes import checks, decisions, deposits, evidence, facts, remarks, trail
+from creditbank.bank.outcomes import (
+    appeals,
+    checks,
+    decisions,
+    deposits,
+    evidence,
+    facts,
+    remarks,
+    trail,
+)
 from creditbank.bank.outcomes.models import Outcome
 from creditbank.bank.outcomes.stages import MOVES, Stage
 from creditbank.bank.refusals import Refused
@@ -166,6 +175,8 @@ VERBS = {
     "approve": lambda outcome, _by: decisions.approve(outcome, by=scene.REVIEWER),
     "return": lambda outcome, _by: decisions.send_back(outcome, [], by=scene.REVIEWER),
     "reject": lambda outcome, _by: decisions.reject(outcome, [], by=scene.REVIEWER),
+    "uphold": lambda outcome, _by: appeals.approve(outcome, by=scene.REVIEWER),
+    "dismiss": lambda outcome, _by: appeals.reject(outcome, [], by=scene.REVIEWER),
 }
 
 
@@ -255,7 +266,7 @@ def test_the_same_scan_of_somebody_else_is_told(learner):
     first = scene.submitted(learner)
     second = scene.submitted(scene.a_learner(), certificate_number="")
     same = [fact for fact in facts.of(second) if fact["code"] == "same_scan"]
-    assert [fact["number"] for fact in same] == [first.number]
+    assert [fact["number"] for fact in same] == [cases.of(Kind.OUTCOME, first.pk).number]
 
 
 def test_the_same_file_twice_is_one_scan_and_no_more_than_ten_are_taken(learner):

@@ -6,8 +6,10 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from creditbank.bank.history import SYSTEM
+from creditbank.bank.history.models import Event
 from creditbank.bank.portal import agreements
 from creditbank.bank.portal.models import Agreement, Consent
+from tests.refusing import refusing
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +42,16 @@ def test_a_consent_cannot_be_changed_or_taken_back():
     for change in (lambda: Consent.objects.update(account_id=uuid4()), consent.delete):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+def test_of_two_who_publish_the_second_is_told(agreement):
+    agreements.publish("二", after=agreement.version, by=SYSTEM)
+    with refusing("edited_meanwhile"):
+        agreements.publish("另一个二", after=agreement.version, by=SYSTEM)
+    assert agreements.current().text_zh == "二"
+
+
+def test_publishing_is_in_the_history():
+    row = agreements.publish("一", by=SYSTEM)
+    (event,) = Event.objects.of(row)
+    assert (event.verb, event.after["text_zh"]) == ("portal.agreements.publish", "一")

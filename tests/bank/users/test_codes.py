@@ -70,3 +70,16 @@ def test_no_more_than_five_codes_an_hour(codes, user, refused, later):
         codes.send(user, codes.Purpose.FIRST_SIGN_IN)
     with later(minutes=61):
         codes.send(user, codes.Purpose.FIRST_SIGN_IN)
+
+
+def test_what_ended_a_day_ago_is_forgotten(codes, user, sent, later, client):
+    from creditbank.bank.users import tasks
+    from creditbank.bank.users.models import OneTimeCode, Session
+
+    client.get("/login")
+    client.session.save()
+    tasks.sweep()
+    assert (Session.objects.count(), OneTimeCode.objects.count()) == (1, 1)
+    with later(days=2):
+        tasks.sweep()
+    assert (Session.objects.count(), OneTimeCode.objects.count()) == (0, 0)

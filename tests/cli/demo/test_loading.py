@@ -1,6 +1,7 @@
 """The demo bank: every role and every state, made through the verbs, told in demo.json."""
 
 import json
+import re
 import stat
 from collections import Counter
 from pathlib import Path
@@ -20,6 +21,8 @@ from creditbank.bank.history.models import Event
 from creditbank.bank.messages.models import Message
 from creditbank.bank.organisations.roles import Role
 from creditbank.bank.outcomes.models import Outcome
+from creditbank.bank.portal import contacts
+from creditbank.bank.portal.models import Guide, Notice
 from creditbank.bank.reviews.models import Case
 from creditbank.bank.users import second_factors, sign_ins
 from creditbank.cli import demo
@@ -96,6 +99,8 @@ def test_whoever_is_told_as_not_activated_is_found_and_has_no_account(told):
 
 def test_accounts_and_outcomes_stand_in_every_state_and_reviewers_have_work(told):
     assert set(Account.objects.values_list("stage", flat=True)) == {
+        AccountStage.DRAFT,
+        AccountStage.EMAIL_UNCONFIRMED,
         AccountStage.PENDING_REVIEW,
         AccountStage.RETURNED,
         AccountStage.REJECTED,
@@ -108,6 +113,18 @@ def test_accounts_and_outcomes_stand_in_every_state_and_reviewers_have_work(told
     assert {row.organisation.code for row in waiting} == {"620000", "440000"}
     assert waiting.filter(due_at__lt=clock.now()).exists()
     assert waiting.filter(due_at__gt=clock.now()).exists()
+
+
+def test_registrations_stand_in_every_state_and_some_sign_in_by_their_address(told):
+    registered = Account.objects.filter(opening="registration")
+    wanted = {"draft", "email_unconfirmed", "pending_review", "returned", "rejected", "active"}
+    assert set(registered.values_list("stage", flat=True)) == wanted
+    assert registered.filter(enrolment_id=None).count() == registered.count()
+    learners = [one for one in told["people"] if one["role"] == "learner"]
+    person = next(one for one in learners if "@" in one["sign_in"])
+    user = sign_ins.who(sign_ins.read(person["sign_in"]), by_number=lambda _number: None)
+    assert sign_ins.password_matches(user, person["password"])
+    assert user.account.stage == AccountStage.ACTIVE
 
 
 def test_histories_look_as_old_as_they_claim(told):
@@ -133,3 +150,15 @@ def test_a_second_load_changes_nothing(told):
     before = Event.objects.count(), Enrolment.objects.count()
     assert demo.load(people=480) is False
     assert (Event.objects.count(), Enrolment.objects.count()) == before
+
+
+def test_the_portal_has_notices_in_every_state_and_numbers_that_nobody_has(told):
+    states = Counter(notice.state for notice in Notice.objects.all())
+    assert states == {"public": 3, "scheduled": 1, "withdrawn": 1}
+    assert Guide.objects.count() == 4
+    lines = contacts.lines(contacts.IN_THE_FOOTER)
+    assert len(lines) == 4
+    for line in contacts.lines():
+        assert re.fullmatch(r"0\d{3}-555-01\d\d|400-000-\d{4}", line.telephone)
+    (editor,) = {one.actor_label for one in Event.objects.filter(subject="bank_notice")}
+    assert editor == by_address(told, "content_editor")["name"]

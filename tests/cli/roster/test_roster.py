@@ -12,10 +12,12 @@ from click.testing import CliRunner
 from creditbank.bank.enrolments.models import Enrolment
 from creditbank.cli import roster, setup
 from creditbank.cli.demo import loading
+from tests.bank.sheets import made
 
 SAMPLE = Path(__file__).parents[2] / "data" / "register_sample.csv"
 HEAD = "姓名,证件号码,教学点代码,层次,入学学期\n"
 GOOD = "李示例,65901119900422903X,620101,本科,2024秋\n"
+FIELDS = ("name", "number", "study_centre", "level", "intake")
 BAD = "李示例,659011199004229030,620101,本科,2024秋\n"
 
 
@@ -59,13 +61,27 @@ def test_a_row_that_is_rejected_is_told_and_the_check_ends_well(call, a_file):
 
 
 def test_a_file_refused_as_a_whole_says_why_and_exits_with_one(call, a_file):
-    result = call("check", "--json", a_file(HEAD + GOOD, encoding="gb18030"))
+    result = call("check", "--json", a_file(HEAD))
     answer = json.loads(result.stdout)
     assert (result.exit_code, answer["rows"]) == (1, [])
-    assert "UTF-8" in answer["rejected"]
+    assert "没有数据行" in answer["rejected"]
     said = call("check", a_file("什么,都没有\n1,2\n"))
     assert (said.exit_code, said.stdout) == (1, "")
-    assert "找不到这些列" in said.stderr
+    assert "找不到表头" in said.stderr
+
+
+def test_columns_can_be_told(call, a_file):
+    path = a_file(GOOD)
+    told = [f"--column={field}={column}" for field, column in zip(FIELDS, "ABCDE", strict=True)]
+    rows = json.loads(call("check", "--json", "--kind", "register", *told, path).stdout)["rows"]
+    assert [(row["row"], row["status"]) for row in rows] == [(1, "accept")]
+    assert call("check", "--column", "number", path).exit_code == 2
+
+
+def test_the_answer_is_whole_json_however_long_it_waits(call, a_file, monkeypatch):
+    monkeypatch.setattr(roster, "WAITING", 10)
+    answer = json.loads(call("check", "--json", a_file(HEAD + GOOD + BAD * 50)).stdout)
+    assert len(answer["rows"]) == 51
 
 
 def test_checking_needs_no_bank_and_leaves_nothing_behind(tmp_path):
@@ -83,7 +99,7 @@ def test_checking_needs_no_bank_and_leaves_nothing_behind(tmp_path):
         ("check", "no-such-file.csv"),
         ("check",),
         ("import", SAMPLE),
-        ("check", "--kind", "class", SAMPLE),
+        ("check", "--kind", "people", SAMPLE),
         ("list",),
     ],
 )
@@ -133,4 +149,12 @@ class TestImport:
     def test_a_file_refused_as_a_whole_is_one_sentence(self, call, a_file):
         result = call("import", a_file("x,y\n1,2\n"), "--organisation", "620000")
         assert (result.exit_code, result.stdout) == (1, "")
-        assert "找不到这些列" in result.stderr
+        assert "找不到表头" in result.stderr
+
+    def test_a_workbook_comes_in_like_a_csv(self, call, tmp_path):
+        rows = [line.split(",") for line in SAMPLE.read_text("utf-8-sig").splitlines()]
+        path = tmp_path / "register.xlsx"
+        path.write_bytes(made.xlsx(["某省学籍表"], *rows))
+        result = call("import", path, "--organisation", "620000")
+        assert "new: 241  changed: 0  unchanged: 0" in result.stdout
+        assert "unchanged: 241" in call("import", SAMPLE, "--organisation", "620000").stdout

@@ -68,3 +68,24 @@ def with_captcha():
     from creditbank.bank.limits import challenges
 
     return lambda: {"captcha_id": str(challenges.make().id), "captcha": challenges.DEMO_ANSWER}
+
+
+@pytest.fixture
+def posted():
+    """Let the worker look for whom the codes that were asked for are, each once."""
+    from django.db import connection
+
+    from creditbank.bank.accounts import tasks
+
+    def work():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "DELETE FROM procrastinate_jobs WHERE task_name = 'accounts.send_code'"
+                " RETURNING id, args"
+            )
+            waiting = sorted(cursor.fetchall())
+        for _id, told in waiting:
+            tasks.send_code(**(json.loads(told) if isinstance(told, str) else told))
+        return len(waiting)
+
+    return work

@@ -76,6 +76,22 @@ def test_the_picker_searches_filters_and_leads_to_the_form(me):
     assert me.get("/me/catalogue/?for=S-not/mine").status_code == 404
 
 
+def test_the_catalogue_counts_no_further_than_anybody_turns_pages(me, monkeypatch):
+    monkeypatch.setattr("creditbank.bank.catalogue.entries.MOST", 30)
+    for path in ("/me/catalogue/", "/me/catalogue/?q=国"):
+        page = text(me, path)
+        assert "999 种以上" in page
+        assert 'rel="next"' in page
+        assert 'rel="next"' not in text(me, f"{path}{'&' if '?' in path else '?'}page=2")
+
+
+def test_an_unfiltered_catalogue_is_put_in_order_once(me, django_assert_max_num_queries):
+    first = text(me, "/me/catalogue/")
+    assert text(me, "/me/catalogue/?page=2") != first
+    with django_assert_max_num_queries(5):
+        me.get("/me/catalogue/")
+
+
 def test_stored_ones_stand_under_their_class_and_all_show_every_state(client_of, full):
     me = client_of(full)
     page = text(me, "/me/outcomes/")

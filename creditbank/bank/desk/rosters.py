@@ -1,0 +1,45 @@
+"""Rosters of any kind: which kind a sheet is, and who reads it. Needs no bank."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from creditbank.bank.classes import columns as class_columns
+from creditbank.bank.classes import reading as class_reading
+from creditbank.bank.enrolments import columns as register_columns
+from creditbank.bank.enrolments import reading as register_reading
+from creditbank.bank.imports.verdicts import Verdict
+from creditbank.bank.refusals import Refused
+from creditbank.bank.sheets import headings
+from creditbank.bank.sheets.fields import Fields
+from creditbank.bank.sheets.pages import Source
+
+Reading = Iterator[tuple[Any, Verdict]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a kind of roster is told by, and its reader."""
+
+    fields: Fields
+    telling: tuple[str, ...]
+    read: Callable[..., Reading]
+
+
+KINDS = {
+    "register": Kind(register_columns.FIELDS, register_columns.TELLING, register_reading.read),
+    "class": Kind(class_columns.FIELDS, class_columns.TELLING, class_reading.read),
+}
+
+
+def guess(source: Source) -> str:
+    """The kind whose telling columns a sheet has most of; with none of either, a class."""
+    return max(KINDS, key=lambda name: (_told(source, KINDS[name]), name == "class"))
+
+
+def _told(source: Source, kind: Kind) -> int:
+    try:
+        places = headings.find(source, kind.fields.lenient()).places
+    except Refused:
+        return 0
+    return sum(name in places for name in kind.telling)

@@ -1,0 +1,1 @@
+"""The counter of the national centre: portal content, certificate catalogue, holiday table."""
