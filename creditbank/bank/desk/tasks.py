@@ -6,7 +6,7 @@ from uuid import UUID
 import structlog
 
 from creditbank.bank import clock, jobs
-from creditbank.bank.desk import effects
+from creditbank.bank.desk import carriers, effects
 from creditbank.bank.reviews import decisions
 from creditbank.bank.reviews.models import Decision
 
@@ -34,3 +34,15 @@ def rescue() -> None:
             effects.take_effect(decision.pk)
         except Exception:  # an operator reads the log; the next run tries again
             log.exception("effect_failed", decision=str(decision.pk))
+
+
+@jobs.task(name="desk.check_roster")
+def check_roster(run_id: str) -> None:
+    """Check one file that was brought. Bears running twice: the later reading counts."""
+    carriers.check(UUID(run_id))
+
+
+@jobs.task(name="desk.merge_roster")
+def merge_roster(run_id: str) -> None:
+    """Merge one run that was confirmed. Bears running twice: the second finds it merged."""
+    carriers.merge(UUID(run_id))

@@ -1,0 +1,83 @@
+"""Verbs on runs that are the same for every kind of roster, and questions about runs.
+
+Doors call those of `desk.runs`, which also see to the work that follows.
+"""
+
+from collections.abc import Mapping
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from creditbank.bank import clock, lifecycle
+from creditbank.bank.files import uploads, wholes
+from creditbank.bank.history import Actor, verb
+from creditbank.bank.imports import choices
+from creditbank.bank.imports.models import Progress, Run
+from creditbank.bank.organisations.models import Organisation
+from creditbank.bank.refusals import Refused
+
+PURPOSE = "roster"
+
+
+@verb
+def receive(
+    upload: wholes.Source,
+    *,
+    kind: str,
+    organisation: Organisation,
+    by: Actor,
+    columns: Mapping[str, str] | None = None,
+) -> Run:
+    """Keep a file, sealed, as a run that waits to be checked; refuses one that is empty or too large."""
+    name = uploads.clean_name(upload.name)
+    file = wholes.keep(upload, purpose=PURPOSE, by=by)
+    run = Run(
+        kind=kind,
+        organisation=organisation,
+        by_id=by.actor_id,
+        by_label=by.actor_label,
+        language=get_language() or "zh-hans",
+        file=file,
+        columns=dict(columns or {}),
+    )
+    run.file_name = name
+    run.save(force_insert=True)
+    Progress.objects.create(run=run)
+    return run
+
+
+@verb
+def recheck(run: Run, columns: Mapping[str, str], *, by: Actor) -> Run:
+    """Have the file read again with other columns: `{field: "D"}`, empty for 'there is none'."""
+    lifecycle.move(run, "recheck", columns=dict(columns), refusal="")
+    return run
+
+
+@verb
+def confirm(run: Run, *, by: Actor) -> Run:
+    """Have merged what was taken; the columns that were chosen are remembered.
+
+    Refuses a run of which nothing was taken.
+    """
+    if not run.taken and not run.counts.get("unchanged"):
+        raise Refused("nothing_taken", _("没有一行可以导入。请下载不接收的行，改正后重新上传。"))
+    told = {"confirmed_at": clock.now(), "confirmed_by_label": by.actor_label}
+    lifecycle.move(run, "confirm", **told)
+    choices.remember(run)
+    return run
+
+
+@verb
+def cancel(run: Run, *, by: Actor) -> Run:
+    """Give the run up, any time before the merge has begun; its file is thrown away."""
+    lifecycle.move(run, "cancel", ended_at=clock.now())
+    if run.file:
+        uploads.erase(run.file, by=by)
+    return run
+
+
+def of(organisation: Organisation) -> QuerySet[Run]:
+    """Runs of an organisation and all below it, the latest first."""
+    rows = Run.objects.filter(organisation__path__startswith=organisation.path)
+    return rows.select_related("organisation", "progress").order_by("-created_at", "-id")
