@@ -3,12 +3,12 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from creditbank.bank.enrolments import staging
+from creditbank.bank.enrolments import rosters
 from creditbank.bank.imports.kinds import Kind
 from creditbank.bank.imports.models import Run, StagedRow
 from creditbank.bank.refusals import Refused
 
-ENGINES: dict[str, Kind] = {"register": staging.REGISTER}
+ENGINES: dict[str, Kind] = {"register": rosters.REGISTER}
 
 
 def engine(kind: str) -> Kind:

@@ -80,7 +80,7 @@ class StagedEnrolment(StagedRow):
     enrolment_id = models.UUIDField(null=True)
     held_digest = models.BinaryField(null=True)
     person = models.BigIntegerField(null=True)
-    key = models.BigIntegerField(null=True)
+    called = models.BigIntegerField(null=True)
     province_id = models.UUIDField(null=True)
     study_centre_id = models.UUIDField(null=True)
     student_number = models.CharField(max_length=40)

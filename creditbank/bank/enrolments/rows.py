@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -34,24 +34,35 @@ class Row:
     document: identity.Document
     started_on: dt.date | None
     status: str
+    # The fields for which the sheet has a column.
+    told: Container[str]
 
     @property
     def digest(self) -> bytes:
         """What decides 'unchanged': every value as it will be stored."""
-        return digest("enrolment row", self.told.encode())
+        return digest("enrolment row", self.said.encode())
 
     @property
-    def told(self) -> str:
+    def said(self) -> str:
         """Everything that the row says, in one order."""
         told = [self.document.number, str(self.document.kind), str(self.started_on), self.status]
         told += [f"{name}={self.values[name]}" for name in sorted(self.values)]
         return "\x1f".join(told)
 
-    @property
-    def key(self) -> str:
-        """What a person's enrolments are told apart by: the student number, else level and intake."""
-        known = self.values.get("student_number")
-        return known or f"{self.values['level']} {self.values['intake']}"
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a row claims to be, to be held against the rows before it.
+
+    `student` is who has the student number where there is one; `enrolment` tells one enrolment of a
+    person from another.
+    """
+
+    person: str
+    name: str
+    student: str
+    enrolment: str
+    said: str
 
 
 def read(slip: Slip) -> Row | None:
@@ -67,26 +78,35 @@ def read(slip: Slip) -> Row | None:
         if not values[name]:
             slip.reject(name, sentence)
     told = {name: value for name, value in values.items() if name in slip.line.cells}
-    return Row(slip.line.number, told, document, started_on, status) if document else None
+    if document is None:
+        return None
+    return Row(slip.line.number, told, document, started_on, status, slip.line.cells)
 
 
-def compare(row: Row, slip: Slip, seen: Sightings) -> None:
-    """Hold a row against those before it: one name a number; of one enrolment the last row counts.
-
-    Within a study centre a student number is one person's; further than that a sheet does not tell.
-    """
+def claim(row: Row) -> Claim:
+    """Within a study centre a student number is one person's; further than that a sheet does not tell."""
+    number = row.values.get("student_number")
+    student = f"{row.values['study_centre']} {number}" if number else ""
     person = identity.canonical_for_fingerprint(row.document)
-    found = seen.earlier(row.line, f"person {person}", row.values["name"])
+    enrolment = number or f"{row.values['level']} {row.values['intake']}"
+    return Claim(person, row.values["name"], student, enrolment, row.said)
+
+
+def compare(claimed: Claim, slip: Slip, seen: Sightings) -> None:
+    """Hold a row against those before it: one name a number; of one enrolment the last row counts."""
+    line = slip.line.number
+    found = seen.earlier(line, f"person {claimed.person}", claimed.name)
     if found and not found[1]:
         sentence = _("与第 %(line)d 行证件号码相同、姓名不同，请核对两行。")
         slip.reject("number", sentence % {"line": found[0]})
         return
-    number = row.values.get("student_number")
-    student = f"student {row.values['study_centre']} {number}"
-    if number and (found := seen.earlier(row.line, student, person)) and not found[1]:
+    student = f"student {claimed.student}"
+    if claimed.student and (found := seen.earlier(line, student, claimed.person)) and not found[1]:
         sentence = _("与第 %(line)d 行学号相同、人不同，请核对两行。")
         slip.reject("student_number", sentence % {"line": found[0]})
-    elif found := seen.earlier(row.line, f"enrolment {person} {row.key}", row.told):
+    elif found := seen.earlier(
+        line, f"enrolment {claimed.person} {claimed.enrolment}", claimed.said
+    ):
         _again(slip, *found)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from creditbank.bank.imports.models import Run, StagedRow
-from creditbank.bank.imports.verdicts import Tick
 from creditbank.bank.sheets.fields import Fields
 from creditbank.bank.sheets.headings import Layout
 from creditbank.bank.sheets.pages import Record
@@ -31,14 +30,16 @@ class Batch:
 class Kind:
     """A kind of roster, as its room brings it in.
 
-    `stage` reads a batch into the table of `staged` and answers whether anybody stands in it; it is
-    found by its name in other processes. `compare` holds the staged rows against each other. `merge`
+    `stage` reads a batch into the table of `staged` and answers how many people stand in it; it is
+    found by its name in other processes. `summed` are the columns that go into the sum of all rows,
+    by which they are known to be complete. `compare` holds the staged rows against each other. `merge`
     writes what was taken, within a transaction; it answers False where that is no longer what was
     staged.
     """
 
     fields: Fields
     staged: type[StagedRow]
-    stage: Callable[[Batch], bool]
+    summed: Sequence[str]
+    stage: Callable[[Batch], int]
     compare: Callable[[Run], None]
-    merge: Callable[[Run, Tick], bool]
+    merge: Callable[..., bool]

@@ -1,6 +1,7 @@
 """Tables of import runs: the runs, how far they are, what was read, which columns were chosen."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,7 @@ class Run(models.Model):
     staging = models.UUIDField(null=True)
     staged_rows = models.BigIntegerField(default=0)
     staged_sum = models.BigIntegerField(default=0)
+    confirmed_by_id = models.CharField(max_length=64, blank=True)
     confirmed_by_label = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     checked_at = models.DateTimeField(null=True)
@@ -147,10 +149,7 @@ class StagedRow(models.Model):
     @property
     def reasons(self) -> list[str]:
         """Why, in the language of who brought the file."""
-        if self.sealed_reasons is None:
-            return []
-        context = reasons_context(self.staging, self.line)
-        return keys.unseal(bytes(self.sealed_reasons), context).decode().split("\n")
+        return opened_reasons(self.staging, self.line, self.sealed_reasons)
 
     @property
     def told_name(self) -> str:
@@ -168,6 +167,13 @@ class StagedRow(models.Model):
         return self.differences.split()
 
 
-def reasons_context(staging: Any, line: int) -> str:
+def opened_reasons(staging: UUID | None, line: int, sealed: bytes | None) -> list[str]:
+    """The reasons of a row, in the order in which they were given."""
+    if sealed is None:
+        return []
+    return keys.unseal(bytes(sealed), reasons_context(staging, line)).decode().split("\n")
+
+
+def reasons_context(staging: UUID | None, line: int) -> str:
     """What the sealed reasons of a row are bound to."""
     return f"bank_staged|reasons|{staging}|{line}"

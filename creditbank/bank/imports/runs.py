@@ -62,8 +62,13 @@ def confirm(run: Run, *, by: Actor) -> Run:
     """
     if not run.taken and not run.counts.get("unchanged"):
         raise Refused("nothing_taken", _("没有一行可以导入。请下载不接收的行，改正后重新上传。"))
-    told = {"confirmed_at": clock.now(), "confirmed_by_label": by.actor_label}
-    lifecycle.move(run, "confirm", **told)
+    lifecycle.move(
+        run,
+        "confirm",
+        confirmed_at=clock.now(),
+        confirmed_by_id=by.actor_id,
+        confirmed_by_label=by.actor_label,
+    )
     choices.remember(run)
     return run
 

@@ -31,9 +31,11 @@ class Verdict:
 
     line: int
     status: str = "accept"
+    reasons: list[str] = field(default_factory=list)
     number: str = ""
     name: str = ""
-    reasons: list[str] = field(default_factory=list)
+    # Blank rows, totals and headings hold nobody; a row said again does.
+    holds_somebody: bool = True
 
     def give(self, status: str, reason: Sentence = "") -> None:
         """Make the verdict at least so grave, with one more reason."""
@@ -90,17 +92,3 @@ class Slip:
         here = self.line.place(field) or _("第 %(line)d 行") % {"line": self.line.number}
         told = f"{here}：{sentence}" if sentence else ""
         self.verdict.give(status, told)
-
-
-@dataclass
-class Report:
-    """What a file holds and what became of it, line by line."""
-
-    file: str
-    verdicts: list[Verdict] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def rejected(self) -> list[Verdict]:
-        """The lines for whose sake nothing was written."""
-        return [verdict for verdict in self.verdicts if verdict.status == "reject"]

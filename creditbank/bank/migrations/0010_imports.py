@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('enrolment_id', models.UUIDField(null=True)),
                 ('held_digest', models.BinaryField(null=True)),
                 ('person', models.BigIntegerField(null=True)),
-                ('key', models.BigIntegerField(null=True)),
+                ('called', models.BigIntegerField(null=True)),
                 ('province_id', models.UUIDField(null=True)),
                 ('study_centre_id', models.UUIDField(null=True)),
                 ('student_number', models.CharField(max_length=40)),
@@ -99,6 +99,11 @@ class Migration(migrations.Migration):
             model_name='run',
             name='confirmed_at',
             field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='run',
+            name='confirmed_by_id',
+            field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(
             model_name='run',
