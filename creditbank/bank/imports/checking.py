@@ -17,7 +17,7 @@ from creditbank.bank.imports.models import Run
 from creditbank.bank.imports.stages import Phase
 from creditbank.bank.imports.verdicts import Tick, nobody
 from creditbank.bank.refusals import Refused
-from creditbank.bank.sheets import headings, sources
+from creditbank.bank.sheets import headings, packing, sources
 from creditbank.bank.sheets.headings import Layout
 from creditbank.bank.sheets.pages import Page, Record, Source
 
@@ -132,7 +132,7 @@ def _batches(
             layout=bare,
             is_workbook=source.is_workbook,
             after=after,
-            records=records,
+            packed=packing.pack(records),
         )
 
     for record in layout.page.records():
