@@ -4,10 +4,10 @@ from creditbank.bank.access.models import Disclosure
 from creditbank.bank.accounts.models import Account, Document, Scan, Slip, Suspension
 from creditbank.bank.calendar.models import CalendarYear, Holiday
 from creditbank.bank.catalogue.models import CertificateType, Kind, Version
-from creditbank.bank.enrolments.models import Complaint, Enrolment
+from creditbank.bank.enrolments.models import Complaint, Enrolment, StagedEnrolment
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.history.models import Epoch, Event, Seal
-from creditbank.bank.imports.models import Run
+from creditbank.bank.imports.models import ColumnChoice, Progress, Run
 from creditbank.bank.keys.models import PersonKey
 from creditbank.bank.limits.models import Challenge, Limit
 from creditbank.bank.messages.models import Message
@@ -35,6 +35,7 @@ __all__ = [
     "Case",
     "CertificateType",
     "Challenge",
+    "ColumnChoice",
     "Complaint",
     "Consent",
     "Contact",
@@ -58,6 +59,7 @@ __all__ = [
     "Outcome",
     "Parentage",
     "PersonKey",
+    "Progress",
     "Question",
     "RecoveryCode",
     "Run",
@@ -66,6 +68,7 @@ __all__ = [
     "Segment",
     "Session",
     "Slip",
+    "StagedEnrolment",
     "StoredFile",
     "Suspension",
     "User",

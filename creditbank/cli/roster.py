@@ -15,7 +15,8 @@ from creditbank.bank.refusals import Refused
 from creditbank.cli import setup
 
 if TYPE_CHECKING:
-    from creditbank.bank.imports.verdicts import Report, Tick, Verdict
+    from creditbank.bank.imports.models import Run, StagedRow
+    from creditbank.bank.imports.verdicts import Tick, Verdict
 
 SHOWN = 20
 # So much of an answer waits in memory until it is known that the file is not refused.
@@ -100,14 +101,16 @@ def _summarise(_file: Path, verdicts: "Iterable[Verdict]", answer: IO[str]) -> N
 @command.command("import")
 @click.argument("file", type=FILE)
 @click.option("--organisation", "code", required=True, help="Code of who hands the register in.")
+@click.option("--accept-rest", is_flag=True, help="Merge the others where rows are rejected.")
 @click.option("--json", "as_json", is_flag=True, help="Print counts and rejected rows as JSON.")
-def import_(file: Path, code: str, as_json: bool) -> None:
+def import_(file: Path, code: str, accept_rest: bool, as_json: bool) -> None:
     """Bring FILE in for an organisation: all rows or, where one is rejected, none.
 
-    Exit status 0 merged, 1 refused (nothing was written), 2 wrong use.
+    With --accept-rest all rows but the rejected ones. Exit status 0 merged, 1 refused (nothing was
+    written), 2 wrong use.
     """
     setup.bank()
-    from creditbank.bank.enrolments import rosters
+    from creditbank.bank.desk import carriers, engines
     from creditbank.bank.history import Someone
     from creditbank.bank.organisations.models import Organisation
 
@@ -118,18 +121,23 @@ def import_(file: Path, code: str, as_json: bool) -> None:
         )
     try:
         with _progress(file, "import", rounds=2) as tick:
-            operator = Someone("", "operator, by roster import")
-            report = rosters.merge(file, organisation=organisation, by=operator, tick=tick)
+            run = carriers.bring_in(
+                file,
+                organisation=organisation,
+                by=Someone("", "operator, by roster import"),
+                accept_rest=accept_rest,
+                tick=tick,
+            )
     except Refused as refusal:
         _refused(file, refusal, as_json)
+    rejected = engines.rows(run, status="reject")
     if as_json:
-        rejected = [_row(verdict) for verdict in report.rejected]
-        _print({"file": file.name, "organisation": code, **_counts(report), "rows": rejected})
+        _write_report(file, code, run, sys.stdout)
     else:
-        print("  ".join(f"{name}: {number}" for name, number in _counts(report).items()))
-        _explain(report.rejected, len(report.rejected), sys.stdout)
-    if report.rejected:
-        click.echo(f"Nothing was written: {len(report.rejected)} rows were rejected.", err=True)
+        print("  ".join(f"{name}: {number}" for name, number in _counts(run).items()))
+        _explain([_verdict(row) for row in rejected[:SHOWN]], run.rejected, sys.stdout)
+    if run.stage != run.Stage.MERGED:
+        click.echo(f"Nothing was written: {run.rejected} rows were rejected.", err=True)
         sys.exit(1)
 
 
@@ -150,10 +158,31 @@ def _progress(file: Path, label: str, rounds: int = 1) -> "Iterator[Tick]":
         yield bar.update
 
 
-def _counts(report: "Report") -> dict[str, int]:
-    none = {"new": 0, "changed": 0, "unchanged": 0, "rejected": 0}
-    ignored = sum(verdict.status == "ignore" for verdict in report.verdicts)
-    return none | report.counts | {"ignored": ignored}
+def _write_report(file: Path, code: str, run: "Run", to: IO[str]) -> None:
+    """One object: the counts, then the rejected rows one by one."""
+    from creditbank.bank.desk import engines
+
+    head = {"file": file.name, "organisation": code, **_counts(run)}
+    to.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "rows": [')
+    for at, row in enumerate(engines.rows(run, status="reject").iterator()):
+        told = json.dumps(_row(_verdict(row)), ensure_ascii=False)
+        to.write((", " if at else "") + told)
+    to.write("]}\n")
+
+
+def _counts(run: "Run") -> dict[str, int]:
+    told = {"rejected": "reject", "ignored": "ignore"}
+    names = ("new", "changed", "unchanged", "rejected", "ignored")
+    found = {name: run.counts.get(told.get(name, name), 0) for name in names}
+    if run.stage == run.Stage.MERGED:
+        return found
+    return found | {"new": 0, "changed": 0, "unchanged": 0}
+
+
+def _verdict(row: "StagedRow") -> "Verdict":
+    from creditbank.bank.imports.verdicts import Verdict
+
+    return Verdict(row.line, row.status, row.reasons, row.told_number, row.told_name)
 
 
 def _row(verdict: "Verdict") -> dict[str, Any]:

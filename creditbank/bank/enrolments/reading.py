@@ -19,7 +19,7 @@ def read(
         def one(slip: Slip) -> Row | None:
             row = rows.read(slip)
             if row and slip.verdict.is_taken:
-                rows.compare(row, slip, seen)
+                rows.compare(rows.claim(row), slip, seen)
             return row
 
         yield from walk(source, columns.FIELDS, one, columns=corrections, tick=tick)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,6 @@ from creditbank.bank.enrolments.columns import STATUSES
 from creditbank.bank.imports import dates, persons
 from creditbank.bank.imports.sightings import Sightings
 from creditbank.bank.imports.verdicts import Slip
-from creditbank.bank.keys import digest
 
 _INTAKE = re.compile(r"((?:19|20)[0-9]{2}) ?年? ?([春秋])(?:季|季?学期)?")
 # As long as the tables have room.
@@ -25,68 +24,84 @@ LONGEST = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Row:
-    """An accepted row, canonical. `digest` is keyed: equal when nothing changed."""
+    """An accepted row, canonical."""
 
     line: int
     values: Mapping[str, str]
     document: identity.Document
     started_on: dt.date | None
     status: str
+    # The fields for which the sheet has a column.
+    told: Container[str]
 
     @property
-    def digest(self) -> bytes:
-        """What decides 'unchanged': every value as it will be stored."""
-        return digest("enrolment row", self.told.encode())
-
-    @property
-    def told(self) -> str:
-        """Everything that the row says, in one order."""
-        told = [self.document.number, str(self.document.kind), str(self.started_on), self.status]
-        told += [f"{name}={self.values[name]}" for name in sorted(self.values)]
+    def said(self) -> str:
+        """Everything that the row says, as it will be stored; a keyed digest of it decides 'unchanged'."""
+        document, values = self.document, self.values
+        told = [document.number, document.kind, str(self.started_on), self.status]
+        told += [f"{name}={values[name]}" for name in sorted(values)]
         return "\x1f".join(told)
 
-    @property
-    def key(self) -> str:
-        """What a person's enrolments are told apart by: the student number, else level and intake."""
-        known = self.values.get("student_number")
-        return known or f"{self.values['level']} {self.values['intake']}"
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a row claims to be, to be held against the rows before it.
+
+    `student` is who has the student number where there is one; `enrolment` tells one enrolment of a
+    person from another.
+    """
+
+    person: str
+    name: str
+    student: str
+    enrolment: str
+    said: str
 
 
 def read(slip: Slip) -> Row | None:
     """Read everything, so that everything that is wrong is said at once; None without a document."""
-    values = {"name": persons.name(slip)}
+    cells, values = slip.line.cells, {"name": persons.name(slip)}
     document = persons.document(slip)
     values |= {name: persons.code(slip, name, most) for name, most in CODES.items()}
     values |= {name: persons.optional(slip, name, most) for name, most in LONGEST.items()}
-    values |= {"email": persons.email(slip), "mobile": persons.mobile(slip)}
+    values["email"], values["mobile"] = persons.email(slip), persons.mobile(slip)
     values["intake"] = _intake(slip)
     started_on, status = _started(slip), _status(slip)
     for name, sentence in _GAPS.items():
         if not values[name]:
             slip.reject(name, sentence)
-    told = {name: value for name, value in values.items() if name in slip.line.cells}
-    return Row(slip.line.number, told, document, started_on, status) if document else None
+    if document is None:
+        return None
+    told = {name: value for name, value in values.items() if name in cells}
+    return Row(slip.line.number, told, document, started_on, status, cells)
 
 
-def compare(row: Row, slip: Slip, seen: Sightings) -> None:
-    """Hold a row against those before it: one name a number; of one enrolment the last row counts.
-
-    Within a study centre a student number is one person's; further than that a sheet does not tell.
-    """
+def claim(row: Row) -> Claim:
+    """Within a study centre a student number is one person's; further than that a sheet does not tell."""
+    number = row.values.get("student_number")
+    student = f"{row.values['study_centre']} {number}" if number else ""
     person = identity.canonical_for_fingerprint(row.document)
-    found = seen.earlier(row.line, f"person {person}", row.values["name"])
+    enrolment = number or f"{row.values['level']} {row.values['intake']}"
+    return Claim(person, row.values["name"], student, enrolment, row.said)
+
+
+def compare(claimed: Claim, slip: Slip, seen: Sightings) -> None:
+    """Hold a row against those before it: one name a number; of one enrolment the last row counts."""
+    line = slip.line.number
+    found = seen.earlier(line, f"person {claimed.person}", claimed.name)
     if found and not found[1]:
         sentence = _("与第 %(line)d 行证件号码相同、姓名不同，请核对两行。")
         slip.reject("number", sentence % {"line": found[0]})
         return
-    number = row.values.get("student_number")
-    student = f"student {row.values['study_centre']} {number}"
-    if number and (found := seen.earlier(row.line, student, person)) and not found[1]:
+    student = f"student {claimed.student}"
+    if claimed.student and (found := seen.earlier(line, student, claimed.person)) and not found[1]:
         sentence = _("与第 %(line)d 行学号相同、人不同，请核对两行。")
         slip.reject("student_number", sentence % {"line": found[0]})
-    elif found := seen.earlier(row.line, f"enrolment {person} {row.key}", row.told):
+    elif found := seen.earlier(
+        line, f"enrolment {claimed.person} {claimed.enrolment}", claimed.said
+    ):
         _again(slip, *found)
 
 
@@ -129,4 +144,4 @@ def _status(slip: Slip) -> str:
         sentence = _("不认识学籍状态“%(status)s”，应为：%(known)s。")
         slip.reject("status", sentence % {"status": told, "known": known})
         return told
-    return str(STATUSES[told])
+    return STATUSES[told]

@@ -16,6 +16,8 @@ class Kind(models.TextChoices):
 
     IMAGE = "image", _("图片")
     PDF = "pdf", "PDF"
+    # Kept as it came, in pieces (`wholes`); `pages` counts them.
+    WHOLE = "whole", _("原样保存")
 
 
 class StoredFileSet(models.QuerySet["StoredFile"]):
@@ -104,4 +106,6 @@ class StoredFile(models.Model):
     @property
     def renditions(self) -> list[str]:
         """Names of everything in the storage that belongs to this file."""
+        if self.kind == Kind.WHOLE:
+            return [f"{self.path}.{piece}" for piece in range(1, self.pages + 1)]
         return sorted(f"{self.path}.{part}" for part in fence.expected(self.kind, self.pages))

@@ -170,7 +170,7 @@ def _kept(
     person_key: PersonKey | None,
     owner_id: UUID | None,
 ) -> StoredFile:
-    file_id, file_key, path = ids.uuid7(), sealing.new_key(), _random_path()
+    file_id, file_key, path = ids.uuid7(), sealing.new_key(), random_path()
     for part, content in made.renditions.items():
         storage().save(f"{path}.{part}", sealing.seal_part(content, file_key, file_id, part))
     return StoredFile.objects.create(
@@ -203,6 +203,7 @@ def _gone() -> Refused:
     return Refused("file_gone", _("这个文件已经删除，或者没有这一页。"))
 
 
-def _random_path() -> str:
+def random_path() -> str:
+    """Where a file's bytes lie: nothing of it can be guessed."""
     name = secrets.token_hex(16)
     return f"{name[:2]}/{name[2:4]}/{name[4:]}"

@@ -12,6 +12,8 @@ from creditbank.bank.sheets.tables import Line
 # From harmless to final; a row has the gravest that was said about it.
 RANKS = ("accept", "accept_normalised", "accept_warn", "review", "reject", "ignore")
 
+_NOT_TAKEN = frozenset(RANKS[RANKS.index("reject") :])
+
 # Called with so many rows that were done.
 Tick = Callable[[int], object]
 Sentence = str | Promise
@@ -21,7 +23,7 @@ def nobody(_rows: int, /) -> None:
     """A tick that nobody waits for."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Verdict:
     """What became of a line, and why.
 
@@ -31,9 +33,11 @@ class Verdict:
 
     line: int
     status: str = "accept"
+    reasons: list[str] = field(default_factory=list)
     number: str = ""
     name: str = ""
-    reasons: list[str] = field(default_factory=list)
+    # Blank rows, totals and headings hold nobody; a row said again does.
+    holds_somebody: bool = True
 
     def give(self, status: str, reason: Sentence = "") -> None:
         """Make the verdict at least so grave, with one more reason."""
@@ -43,11 +47,13 @@ class Verdict:
 
     @property
     def is_taken(self) -> bool:
-        return RANKS.index(self.status) < RANKS.index("reject")
+        return self.status not in _NOT_TAKEN
 
 
 class Slip:
     """A row while it is read: its cells, and what is to be said about them, each with its place."""
+
+    __slots__ = ("line", "verdict")
 
     def __init__(self, line: Line) -> None:
         """Begin with nothing said."""
@@ -90,17 +96,3 @@ class Slip:
         here = self.line.place(field) or _("第 %(line)d 行") % {"line": self.line.number}
         told = f"{here}：{sentence}" if sentence else ""
         self.verdict.give(status, told)
-
-
-@dataclass
-class Report:
-    """What a file holds and what became of it, line by line."""
-
-    file: str
-    verdicts: list[Verdict] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def rejected(self) -> list[Verdict]:
-        """The lines for whose sake nothing was written."""
-        return [verdict for verdict in self.verdicts if verdict.status == "reject"]

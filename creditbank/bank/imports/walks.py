@@ -9,6 +9,7 @@ from creditbank.bank.imports.verdicts import Slip, Tick, Verdict, nobody
 from creditbank.bank.refusals import Refused
 from creditbank.bank.sheets import headings, tables
 from creditbank.bank.sheets.fields import Fields
+from creditbank.bank.sheets.headings import Layout
 from creditbank.bank.sheets.pages import Source
 
 # The line of what stands on another sheet, where lines have no number here.
@@ -33,20 +34,33 @@ def walk(
     """
     layout = headings.find(source, fields, columns)
     somebody = False
-    for line in tables.lines(layout, is_workbook=source.is_workbook):
+    for row, verdict in each(layout, read, is_workbook=source.is_workbook):
         tick(1)
+        somebody = somebody or verdict.holds_somebody
+        yield row, verdict
+    if not somebody:
+        raise nobody_there()
+    for verdict in elsewhere(source, fields, layout):
+        yield None, verdict
+
+
+def each(
+    layout: Layout, read: Callable[[Slip], Row | None], *, is_workbook: bool
+) -> Iterator[tuple[Row | None, Verdict]]:
+    """The lines below the heading of one page, or of a part of it."""
+    for line in tables.lines(layout, is_workbook=is_workbook):
         if line.aside:
-            yield None, Verdict(line.number, "ignore", reasons=[str(line.aside)])
+            yield None, Verdict(line.number, "ignore", [str(line.aside)], holds_somebody=False)
             continue
-        somebody = True
         slip = Slip(line)
         _flawed(slip)
         row = read(slip)
         yield row if slip.verdict.is_taken else None, slip.verdict
-    if not somebody:
-        raise Refused("no_rows", _("文件里只有列名，没有数据行。"))
-    for verdict in _elsewhere(source, fields, layout):
-        yield None, verdict
+
+
+def nobody_there() -> Refused:
+    """The refusal of a sheet that is a heading and nothing else."""
+    return Refused("no_rows", _("文件里只有列名，没有数据行。"))
 
 
 def _flawed(slip: Slip) -> None:
@@ -59,7 +73,7 @@ def _flawed(slip: Slip) -> None:
         slip.reject(name, sentence % {"columns": columns})
 
 
-def _elsewhere(source: Source, fields: Fields, layout: headings.Layout) -> Iterator[Verdict]:
+def elsewhere(source: Source, fields: Fields, layout: Layout) -> Iterator[Verdict]:
     """What is on the other sheets of a workbook is said, so that nobody thinks it was read."""
     if not source.is_workbook:
         return
@@ -77,4 +91,4 @@ def _elsewhere(source: Source, fields: Fields, layout: headings.Layout) -> Itera
 
 
 def _aside(sentence: str) -> Verdict:
-    return Verdict(ELSEWHERE, "ignore", reasons=[sentence])
+    return Verdict(ELSEWHERE, "ignore", [sentence], holds_somebody=False)

@@ -8,11 +8,18 @@ everything of the person unreadable, in the history and in backups too.
 """
 
 from creditbank.bank.keys.fields import SealedField
-from creditbank.bank.keys.fingerprints import digest, fingerprint, fingerprint_next
-from creditbank.bank.keys.sealing import Unreadable, seal, unseal
+from creditbank.bank.keys.fingerprints import (
+    Fingerprinter,
+    digest,
+    fingerprint,
+    fingerprint_next,
+)
+from creditbank.bank.keys.sealing import Sealer, Unreadable, seal, unseal
 
 __all__ = [
+    "Fingerprinter",
     "SealedField",
+    "Sealer",
     "Unreadable",
     "digest",
     "fingerprint",

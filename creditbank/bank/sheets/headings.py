@@ -43,7 +43,7 @@ def find(source: Source, fields: Fields, columns: Mapping[str, str] | None = Non
     found = [layout for page in source.pages if (layout := _of_page(page, fields))]
     corrections = columns or {}
     if not found and source.pages and corrections:
-        found = [_without(max(source.pages, key=lambda page: _width(page.head)))]
+        found = [_without(_widest(source))]
     if not found:
         raise Refused(
             "no_heading",
@@ -53,6 +53,16 @@ def find(source: Source, fields: Fields, columns: Mapping[str, str] | None = Non
     best = max(found, key=lambda layout: len(layout.places))
     best = _corrected(best, fields, corrections)
     return _complete(_by_looks(best, fields, corrections), fields)
+
+
+def recognised(source: Source, fields: Fields) -> Layout:
+    """As far as the sheet tells by itself; where it has no heading, its columns without names."""
+    try:
+        return find(source, fields.lenient())
+    except Refused:
+        if not source.pages:
+            raise
+        return _without(_widest(source))
 
 
 def also(source: Source, fields: Fields, chosen: Layout) -> list[str]:
@@ -201,6 +211,10 @@ def _named(fields: Fields, names: Iterable[str]) -> str:
 def _without(page: Page) -> Layout:
     """A layout of a page without a heading: every row is data, every column must be told."""
     return Layout(page, {}, [""] * _width(page.head), [], 0)
+
+
+def _widest(source: Source) -> Page:
+    return max(source.pages, key=lambda page: _width(page.head))
 
 
 def _width(head: Sequence[Record]) -> int:

@@ -22,22 +22,28 @@ _NAMED_WORKBOOK = {".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"}
 def opened(name: str, file: IO[bytes]) -> Iterator[Source]:
     """A file as a source, for as long as the block runs; refuses what is no spreadsheet.
 
-    `file` is a file with a descriptor, on disk or in memory, open for reading. A workbook is read
+    `file` is open for reading; a workbook must have a descriptor, on disk or in memory, and is read
     under any name. Text under the name of a workbook is refused: it may be a web page, half a
     download, or a CSV in the wrong clothes, and whoever sent it should know.
     """
-    file.seek(0)
-    head = file.read(512)
-    if head.startswith(_WORKBOOKS):
+    if is_workbook(file):
         with workbooks.opened(name, file) as source:
             yield source
         return
+    file.seek(0)
+    head = file.read(512)
     _refuse_no_text(head)
     if PurePath(name).suffix.lower() in _NAMED_WORKBOOK and head:
         sentence = _("文件名是 %(suffix)s，内容却不是工作簿。%(remedy)s")
         told = {"suffix": PurePath(name).suffix, "remedy": _remedy(head)}
         raise Refused("misnamed", sentence % told)
     yield _text(name, file)
+
+
+def is_workbook(file: IO[bytes]) -> bool:
+    """Whether a file begins like a workbook: it needs a descriptor then, a text does not."""
+    file.seek(0)
+    return file.read(4).startswith(_WORKBOOKS)
 
 
 def _refuse_no_text(head: bytes) -> None:

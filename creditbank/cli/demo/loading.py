@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from creditbank.bank import clock
-from creditbank.bank.enrolments import rosters
+from creditbank.bank.desk import carriers
 from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.history import SYSTEM
 from creditbank.bank.messages import delivery
@@ -106,9 +106,9 @@ def _enrolments(people: int) -> None:
             path = Path(folder) / f"{province}.csv"
             _sheet(path, (row for row in rows if row["教学点代码"].startswith(province)))
             organisation = Organisation.objects.get(code=f"{province}0000")
-            report = rosters.merge(path, organisation=organisation, by=SYSTEM)
-            if report.counts.get("rejected"):
-                message = f"the demo's own roster was refused: {report.verdicts[:1]}"
+            run = carriers.bring_in(path, organisation=organisation, by=SYSTEM)
+            if run.stage != run.Stage.MERGED:
+                message = f"the demo's own roster was refused: {run.counts}"
                 raise RuntimeError(message)
 
 

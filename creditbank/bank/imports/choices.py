@@ -1,0 +1,33 @@
+"""Columns that were chosen once for sheets with the same headings."""
+
+import hashlib
+from collections.abc import Sequence
+
+from creditbank.bank import clock
+from creditbank.bank.imports.models import ColumnChoice, Run
+from creditbank.bank.organisations.models import Organisation
+
+
+def remember(run: Run) -> None:
+    """Keep what was chosen for these headings; choosing nothing keeps nothing."""
+    if run.columns:
+        ColumnChoice.objects.update_or_create(
+            organisation=run.organisation,
+            kind=run.kind,
+            headings=digest(run.layout["headings"]),
+            defaults={"columns": run.columns, "chosen_at": clock.now()},
+        )
+
+
+def remembered(organisation: Organisation, kind: str, headings: Sequence[str]) -> dict[str, str]:
+    """What the organisation chose the last time; nothing where it chose nothing."""
+    rows = ColumnChoice.objects.filter(
+        organisation=organisation, kind=kind, headings=digest(headings)
+    )
+    found = rows.first()
+    return dict(found.columns) if found else {}
+
+
+def digest(headings: Sequence[str]) -> bytes:
+    """By what headings are known again."""
+    return hashlib.sha256("\x1f".join(headings).encode()).digest()
