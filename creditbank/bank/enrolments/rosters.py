@@ -17,7 +17,8 @@ from creditbank.bank.history import Actor, verb
 from creditbank.bank.imports.models import Run
 from creditbank.bank.imports.verdicts import Report, Tick, nobody
 from creditbank.bank.keys import digest, fingerprint_next
-from creditbank.bank.organisations.models import Capacity, Organisation
+from creditbank.bank.organisations import trees
+from creditbank.bank.organisations.models import Organisation
 from creditbank.bank.sheets import sources
 
 _BATCH = 2_000
@@ -131,18 +132,10 @@ def _run(path: Path, organisation: Organisation, by: Actor) -> Run:
 
 
 def _centres(organisation: Organisation) -> dict[str, Centre]:
-    below = Organisation.objects.below(organisation)
-    provinces = dict(
-        Organisation.objects.with_capacity(Capacity.PROVINCE).values_list("path", "pk")
-    )
-    root = Organisation.objects.get(path=organisation.path.split("/")[0] + "/")
-    return {row.code: Centre(row.pk, _province(row.path, provinces) or root.pk) for row in below}
-
-
-def _province(path: str, provinces: dict[str, UUID]) -> UUID | None:
-    parts = path.split("/")[:-1]
-    paths = ("/".join(parts[:n]) + "/" for n in range(len(parts), 0, -1))
-    return next((provinces[found] for found in paths if found in provinces), None)
+    """By code; under the code of a centre that was merged stands the one that took over."""
+    provinces = trees.provinces(organisation)
+    standing = trees.standing(organisation)
+    return {code: Centre(pk, provinces[pk]) for code, pk in standing.items() if pk in provinces}
 
 
 def _merge(batch: Sequence[Placed], run: Run, counts: dict[str, int]) -> None:

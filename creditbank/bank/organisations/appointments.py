@@ -23,7 +23,40 @@ def appoint(
 
 
 @verb
+def extend(appointment: Appointment, *, until: dt.date | None, by: Actor, reason: str = "") -> None:
+    """Give an appointment another last day; None: no end."""
+    appointment.valid_to = until
+    appointment.save(update_fields=["valid_to"])
+
+
+@verb
 def dismiss(appointment: Appointment, *, by: Actor, reason: str = "") -> None:
     """End an appointment; yesterday was its last day."""
     appointment.valid_to = clock.today() - dt.timedelta(days=1)
     appointment.save(update_fields=["valid_to"])
+
+
+@verb
+def hand_on(organisation: Organisation, *, to: Organisation, by: Actor, reason: str = "") -> int:
+    """Whoever works at an organisation works at another one from today on; how many they are.
+
+    The old posts end, so that the past stays; who holds the same role there already keeps that one.
+    """
+    here = list(Appointment.objects.current().filter(organisation=organisation))
+    there = Appointment.objects.current().filter(organisation=to)
+    held = set(there.values_list("user_id", "role"))
+    today = clock.today()
+    Appointment.objects.bulk_create(
+        Appointment(
+            user_id=row.user_id,
+            role=row.role,
+            organisation=to,
+            valid_from=today,
+            valid_to=row.valid_to,
+        )
+        for row in here
+        if (row.user_id, row.role) not in held
+    )
+    ended = Appointment.objects.filter(pk__in=[row.pk for row in here])
+    ended.update(valid_to=today - dt.timedelta(days=1))
+    return len(here)
