@@ -46,9 +46,14 @@ def of_operator(top: Organisation) -> Authority:
     return Authority(top, may_grant(Role.NATIONAL_ADMIN))
 
 
+def is_code(code: str) -> bool:
+    """Whether something can be the code of an organisation."""
+    return bool(_CODE.fullmatch(code)) and len(code) <= 20
+
+
 def refuse_code(code: str) -> None:
     """Raise where a code cannot be one, or belongs to somebody, within reach or not."""
-    if not _CODE.fullmatch(code) or len(code) > 20:
+    if not is_code(code):
         raise Refused("code_shape", CODE_SHAPE, field="code")
     if Organisation.objects.filter(code=code).exists():
         raise Refused("code_taken", CODE_TAKEN, field="code")

@@ -124,8 +124,8 @@ def refuse_place(parent: Organisation, *, deeper: int) -> None:
     """Raise where nothing may be put under a parent, or not `deeper` levels of it."""
     parent.refresh_from_db(fields=["path", "closed_on"])
     if parent.closed_on:
-        sentence = _("%(place)s已经关闭，请选择另一个上级机构。")
-        raise Refused("parent_closed", sentence % {"place": parent}, field="to")
+        closed = _("%(place)s已经关闭，请选择另一个上级机构。") % {"place": parent}
+        raise Refused("parent_closed", closed, field="to")
     if parent.path.count("/") + deeper > DEEPEST:
         sentence = _("机构最多 %(n)d 级，请选择更高一级的上级机构。") % {"n": DEEPEST}
         raise Refused("too_deep", sentence, field="to")
