@@ -15,6 +15,12 @@ DAYS = 14
 MOST = 500
 
 
+def is_near(post: Appointment) -> bool:
+    """Whether a post ends within two weeks."""
+    last = clock.today() + dt.timedelta(days=DAYS)
+    return post.valid_to is not None and post.valid_to <= last
+
+
 def due() -> QuerySet[Appointment]:
     """Posts that end within two weeks and of whose last day nobody was reminded yet."""
     last = clock.today() + dt.timedelta(days=DAYS)
