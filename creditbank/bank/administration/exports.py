@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import xlsxwriter
 
+from creditbank.bank import clock
 from creditbank.bank.administration import authorities
 from creditbank.bank.administration.columns import HEADINGS
 from creditbank.bank.organisations.models import Organisation
@@ -19,6 +20,7 @@ def workbook(top: Organisation) -> bytes:
     """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.set_properties({"created": clock.now().replace(tzinfo=None)})
         sheet = book.add_worksheet("机构")
         heading = book.add_format({"bold": True})
         for column, (word, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):

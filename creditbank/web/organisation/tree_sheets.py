@@ -60,8 +60,9 @@ def tree_sheet_download(request: StaffRequest) -> HttpResponse:
 @_get_or_post
 def tree_sheet_new(request: StaffRequest) -> HttpResponse:
     """Upload a sheet; nothing changes yet."""
-    form = SheetForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = SheetForm(request.POST, request.FILES) if posted else SheetForm()
+    if posted and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
             sheet = sheets.receive(
@@ -98,7 +99,7 @@ def tree_sheet(request: StaffRequest, sheet_id: UUID) -> HttpResponse:
     return render(request, "organisation/tree_sheet.html", context)
 
 
-def _read(upload: UploadedFile[Any]) -> list[Row]:
+def _read(upload: "UploadedFile[Any]") -> list[Row]:
     """The program behind the fence reads a file that has a descriptor."""
     with tempfile.TemporaryFile() as file:
         shutil.copyfileobj(upload, file)
