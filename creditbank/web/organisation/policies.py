@@ -42,7 +42,10 @@ class PolicyForm(forms.Form):
                 "study_centre": _("教学点先核对原件，再由省校审核。"),
             }
         ),
-        error_messages={"required": _("请选择一项。")},
+        error_messages={
+            "required": _("请选择一项。"),
+            "invalid_choice": _("请选择一项。"),
+        },
     )
     since = forms.DateField(
         label=_("从哪一天起"),
