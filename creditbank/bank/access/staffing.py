@@ -137,8 +137,6 @@ def _refuse_past(until: dt.date | None) -> None:
 def _refuse_post(seat: Appointment, role: Role, organisation: Organisation) -> None:
     if not organisation.is_within(seat.organisation):
         raise Refused("too_far", _("请选择您辖区内的机构。"), field="organisation")
-    if organisation.closed_on:
-        raise Refused("closed", _("这个机构已经关闭，不能再设岗位。"), field="organisation")
     if role not in may_appoint(seat.role):
         raise Refused("role", _("您的岗位不能任命这种角色。"), field="role")
     if role in AT_THE_CENTRE and Capacity.NATIONAL not in organisation.capacities:

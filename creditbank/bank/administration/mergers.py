@@ -28,12 +28,12 @@ def merge(
     its past and says who took over. Refused: `too_far`, `own`, `no_sibling`, `student_numbers`,
     `moved_on`.
     """
+    trees.one_at_a_time()
     refuse_not_below(seat, organisation)
     beside = [row for row in siblings(organisation) if row.pk == into.pk]
     if not beside:
         sentence = _("只能合并到同一个上级之下的另一个机构，请填写它的代码。")
         raise Refused("no_sibling", sentence, field="into")
-    trees.one_at_a_time()
     for child in trees.children(organisation):
         before = trees.provinces(child)
         trees.move(child, to=into, by=by)

@@ -58,6 +58,7 @@ def move(
     province's queue. Refused: `too_far`, `own`, `same`, `circle`, `parent_closed`, `too_deep`,
     `student_numbers`, `moved_on`.
     """
+    trees.one_at_a_time()
     refuse_not_below(seat, organisation)
     if not to.is_within(seat.organisation):
         raise Refused("too_far", _("您的辖区内没有这个代码的机构。"), field="to")
@@ -74,6 +75,7 @@ def close(seat: Appointment, organisation: Organisation, *, by: Actor, reason: s
 
     Refused: `too_far`, `own`, `still_open` (says what), `moved_on`.
     """
+    trees.one_at_a_time()
     refuse_not_below(seat, organisation)
     open_there = obstacles.at(organisation)
     if open_there:
@@ -101,7 +103,8 @@ def parent_of(organisation: Organisation) -> Organisation:
 
 
 def refuse_not_below(seat: Appointment, organisation: Organisation) -> None:
-    """Raise unless an organisation lies strictly below the seat's own and is open."""
+    """Raise unless an organisation lies strictly below the seat's own and is open, at this moment."""
+    organisation.refresh_from_db(fields=["path", "closed_on"])
     refuse_out_of_reach(seat, organisation)
     if organisation.pk == seat.organisation_id:
         raise Refused("own", _("自己的机构由上级办理。"))

@@ -2,10 +2,13 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext_lazy as _
+
 from creditbank.bank import clock
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.organisations.models import Appointment, Organisation
 from creditbank.bank.organisations.roles import Role
+from creditbank.bank.refusals import Refused
 from creditbank.bank.users.models import User
 
 
@@ -13,7 +16,12 @@ from creditbank.bank.users.models import User
 def appoint(
     user: User, *, role: Role, organisation: Organisation, by: Actor, until: dt.date | None = None
 ) -> Appointment:
-    """Give somebody a role at an organisation from today on; the last day is `until`."""
+    """Give somebody a role at an organisation from today on; the last day is `until`.
+
+    Refused: `closed`.
+    """
+    if organisation.closed_on:
+        raise Refused("closed", _("这个机构已经关闭，不能再设岗位。"), field="organisation")
     if not user.is_staff_member:
         user.is_staff_member = True
         user.save(update_fields=["is_staff_member"])

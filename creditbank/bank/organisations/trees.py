@@ -51,10 +51,11 @@ def move(organisation: Organisation, *, to: Organisation, by: Actor) -> None:
     organisation.refresh_from_db(fields=["path", "closed_on"])
     if organisation.closed_on:
         raise Refused("moved_on", _("这个机构刚才已经关闭。"))
-    old = organisation.path
-    refuse_place(to, deeper=_levels_below(organisation))
+    to.refresh_from_db(fields=["path"])
     if to.is_within(organisation):
         raise Refused("circle", _("不能把机构移到它自己的下级之下。"), field="to")
+    old = organisation.path
+    refuse_place(to, deeper=_levels_below(organisation))
     today, new = clock.today(), to.path + organisation.code + "/"
     current = Parentage.objects.filter(organisation=organisation, valid_to__isnull=True)
     if not current.filter(valid_from=today).update(parent=to):

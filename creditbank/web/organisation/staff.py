@@ -118,7 +118,7 @@ def staff_new(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _now("已任命，本人会收到邮件。"))
             return redirect("staff")
-    places = reach.organisations(request.seat).order_by("path")[:SUGGESTED]
+    places = reach.organisations(request.seat).filter(closed_on=None).order_by("path")[:SUGGESTED]
     return render(request, "organisation/staff_new.html", {"form": form, "places": places})
 
 

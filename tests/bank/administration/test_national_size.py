@@ -59,6 +59,8 @@ def _half_moved(seat, rows):
     assert len(wrote) <= 200  # the numbering of enrolments is looked at for each of 50 provinces
     assert Organisation.objects.get(code="C0001").path == "000000/P02/B0001/C0001/"
     assert sheets.TreeSheet.objects.count() == 0
+    edits = Event.objects.filter(subject="bank_organisation", operation="update")
+    assert edits.count() == BRANCHES // 2 + CENTRES
 
 
 def _moved(row):

@@ -56,6 +56,14 @@ def test_an_end_that_is_near_is_shown_and_put_off(desk, gansu, an_officer):
     assert "即将到期" not in page(desk.get(STAFF))
 
 
+def test_who_has_a_post_that_ends_soon_reads_it_on_the_first_page(client, signed_in, gansu, staff):
+    near, far = (clock.today() + dt.timedelta(days=days) for days in (9, 99))
+    signed_in(client, staff(Role.OFFICER, gansu.centre, until=near))
+    assert "您现在的岗位最后一天是" in page(client.get("/work/"))
+    signed_in(client, staff(Role.OFFICER, gansu.centre, until=far))
+    assert "您现在的岗位最后一天是" not in page(client.get("/work/"))
+
+
 def test_nobody_is_offered_to_put_off_their_own_end(client, signed_in, gansu, staff):
     user = staff(Role.BRANCH_ADMIN, gansu.branch, until=clock.today() + dt.timedelta(days=9))
     signed_in(client, user)
