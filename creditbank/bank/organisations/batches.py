@@ -25,9 +25,8 @@ def write(
 
     Whoever calls it has made sure that nobody else changes the tree meanwhile (`one_at_a_time`).
     """
-    now = clock.now()
     for row in changed:
-        row.revision, row.changed_at = row.revision + 1, now
+        row.revision, row.changed_at = row.revision + 1, clock.now()
     Organisation.objects.bulk_create(new, batch_size=_SIZE)
     Organisation.objects.bulk_create(
         changed,
@@ -37,13 +36,11 @@ def write(
         update_fields=_WRITTEN,
     )
     _end(set(parents) - set(new))
-    Parentage.objects.bulk_create(
-        (
-            Parentage(organisation=row, parent=parent, valid_from=clock.today())
-            for row, parent in parents.items()
-        ),
-        batch_size=_SIZE,
-    )
+    today = clock.today()
+    placed = [
+        Parentage(organisation=row, parent=at, valid_from=today) for row, at in parents.items()
+    ]
+    Parentage.objects.bulk_create(placed, batch_size=_SIZE)
 
 
 def _end(moved: set[Organisation]) -> None:
