@@ -9,8 +9,8 @@ from creditbank.bank.refusals import Refused
 
 @contextmanager
 def refusing(code, field=None):
-    """The block is refused with this code, about this field."""
+    """The block is refused with this code, about this field; gives what pytest caught."""
     with pytest.raises(Refused) as refused:
-        yield
+        yield refused
     assert refused.value.code == code
     assert field in {None, refused.value.field}

@@ -2,6 +2,7 @@
 
 from creditbank.bank.access.models import Disclosure
 from creditbank.bank.accounts.models import Account, Document, Scan, Slip, Suspension
+from creditbank.bank.administration.models import TreeSheet
 from creditbank.bank.calendar.models import CalendarYear, Holiday
 from creditbank.bank.catalogue.models import CertificateType, Kind, Version
 from creditbank.bank.enrolments.models import Complaint, Enrolment, StagedEnrolment
@@ -11,7 +12,7 @@ from creditbank.bank.imports.models import ColumnChoice, Progress, Run
 from creditbank.bank.keys.models import PersonKey
 from creditbank.bank.limits.models import Challenge, Limit
 from creditbank.bank.messages.models import Message
-from creditbank.bank.organisations.models import Appointment, Organisation, Parentage
+from creditbank.bank.organisations.models import Appointment, Organisation, Parentage, Policy
 from creditbank.bank.outcomes.models import Evidence, Outcome
 from creditbank.bank.portal.models import (
     Agreement,
@@ -59,6 +60,7 @@ __all__ = [
     "Outcome",
     "Parentage",
     "PersonKey",
+    "Policy",
     "Progress",
     "Question",
     "RecoveryCode",
@@ -71,6 +73,7 @@ __all__ = [
     "StagedEnrolment",
     "StoredFile",
     "Suspension",
+    "TreeSheet",
     "User",
     "Version",
 ]

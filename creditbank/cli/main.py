@@ -18,6 +18,7 @@ COMMANDS = {
     "reference": ("Load catalogue, holidays, agreement and portal texts.", setup.bank),
     "demo": ("Fill an empty bank with demo data.", setup.bank),
     "roster": ("Check and import rosters.", setup.nothing),
+    "organisations": ("Bring the tree of organisations in, write it out.", setup.nothing),
     "identity": ("Check a document number.", setup.words),
     "calendar": ("Count working days.", setup.nothing),
     "staff": ("Add staff.", setup.bank),

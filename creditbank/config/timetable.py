@@ -27,6 +27,8 @@ TIMETABLE = (
     ("users.sweep", "40 20 * * *"),
     ("accounts.attach_enrolments", "40 20 * * *"),
     ("accounts.erase_unfinished", "15 * * * *"),
+    ("access.remind_of_endings", "0 1 * * *"),
+    ("administration.sweep", "50 20 * * *"),
 )
 
 

@@ -39,6 +39,7 @@ NO_PAGE = {
     "security_sessions": "a press only",
     "suspension_withdrawal": "a press only",
     "theme": "a press only",
+    "tree_sheet_download": "a file",
     "work_seat": "a press only",
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -6,6 +6,7 @@ import time
 from creditbank.cli.demo import places
 from tests.e2e import steps
 from tests.e2e.walk_of_registration import registrant
+from tests.e2e.walk_of_the_tree import keeper_of_the_tree
 
 
 def sign_in(page, person):
@@ -489,6 +490,9 @@ def auditor(page, bank):
     for path in ("/work/", "/work/reviews/", "/work/tasks/", "/work/staff/", "/work/suspensions/"):
         page.goto(path)
         yield f"{path} as an auditor"
+    for path in ("/work/organisations/", "/work/policies/620000/"):
+        page.goto(path)
+        yield f"{path} as an auditor"
     page.goto("/work/reviews/?kind=outcome")
     page.locator("main tbody a").first.click()
     yield "a case as an auditor"
@@ -596,6 +600,7 @@ ALL = {
     "officer": officer,
     "counter": counter,
     "administrator": administrator,
+    "keeper_of_the_tree": keeper_of_the_tree,
     "suspending": suspending,
     "auditor": auditor,
     "both": both,

@@ -12,6 +12,7 @@ from django.test import Client
 from creditbank.bank.access import disclosures
 from creditbank.bank.access.permissions import PERMISSIONS, Permission
 from creditbank.bank.accounts import holders, suspensions
+from creditbank.bank.administration.models import TreeSheet
 from creditbank.bank.catalogue.models import CertificateType, Kind
 from creditbank.bank.enrolments import complaints
 from creditbank.bank.files import uploads
@@ -42,6 +43,7 @@ class World:
     rejected: Any
     suspension: Any
     post: Any
+    sheet: Any
     handle: Any
     words: list[str] = field(default_factory=list)
 
@@ -53,6 +55,8 @@ class World:
 
 def build(name, centre, cast):
     """A world called by a rare word; `cast` has the factories of `tests/cast.py`."""
+    centre.responsible_name = f"{name}责"
+    centre.save(update_fields=["responsible_name"])
     titles = {"title": f"{name}技能证书", "certificate_number": f"{name}-0815"}
     row = cast.an_enrolment(centre=centre, name=f"{name}生", email=f"{ord(name[0])}a@example.org")
     account = cast.a_learner(enrolment=row)
@@ -80,6 +84,7 @@ def build(name, centre, cast):
             by=proposer,
         ),
         post=officer.appointments.get(),
+        sheet=_sheet(officer.appointments.get()),
         handle=_signed_in(account.user),
     )
     opening = cases.of(CaseKind.ACCOUNT, unvouched.pk)
@@ -87,6 +92,12 @@ def build(name, centre, cast):
     world.words = [name, account.number, unvouched.number, document.number, row.student_number]
     world.words += [world.case.number, opening.number, world.submitted.number, account.user.email]
     return world
+
+
+def _sheet(post):
+    """What somebody else uploaded to change the tree."""
+    told = {"organisation": post.organisation, "by_id": post.user_id}
+    return TreeSheet.objects.create(file_name="tree.csv", rows=[], **told)
 
 
 def _signed_in(user):
@@ -125,6 +136,10 @@ def _scan(world):
     return {"number": world.case.number, "file_id": world.submitted.evidence.get().file_id}
 
 
+def _code(world):
+    return {"code": world.centre.code}
+
+
 # What an address with parameters is about, in a world. A new one belongs here.
 ARGUMENTS = {
     "outcome": lambda w: {"number": w.submitted.number},
@@ -147,6 +162,16 @@ ARGUMENTS = {
     "suspension_withdrawal": lambda w: {"suspension_id": w.suspension.pk},
     "task_complaint": lambda w: {"complaint_id": w.complaint.pk},
     "task_confirmation": lambda w: {"number": w.unvouched.number},
+    "organisation": _code,
+    "organisation_new": _code,
+    "organisation_edit": _code,
+    "organisation_move": _code,
+    "organisation_merger": _code,
+    "organisation_closing": _code,
+    "tree_sheet": lambda w: {"sheet_id": w.sheet.pk},
+    "policy": lambda w: {"code": w.centre.path.split("/")[1]},
+    "staff_handover": lambda w: {"appointment_id": w.post.pk},
+    "staff_extension": lambda w: {"appointment_id": w.post.pk},
     "person_address": lambda w: {"number": w.account.number},
     "staff_end": lambda w: {"appointment_id": w.post.pk},
     "staff_second_factor": lambda w: {"appointment_id": w.post.pk},
@@ -175,7 +200,7 @@ EVERYWHERE = {
 }
 EVERYWHERE -= {"content_contact"}
 # A person's own, whatever post somebody else has.
-ONES_OWN = {"device_end"}
+ONES_OWN = {"device_end", "tree_sheet"}
 # Whoever reaches the case but does not hold it finds nothing here.
 ONLY_HELD = {"review_scan", "review_scan_original"}
 

@@ -2,12 +2,13 @@
 
 Each permission is a plain sentence; `docs/permissions.md` is this table in words. How far somebody
 may do it is `reach.py`: always only within the subtree of the appointment. Whom an administrator
-may appoint is `APPOINTS`.
+may appoint is `APPOINTS`, what they may make of an organisation is `GRANTS`.
 """
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from creditbank.bank.organisations.models import Capacity
 from creditbank.bank.organisations.roles import Role
 
 
@@ -24,6 +25,12 @@ class Permission(models.TextChoices):
     TASKS_SETTLE = "tasks_settle", _("处理学籍信息有误的反映，当面核对身份")
     ROSTERS_IMPORT = "rosters_import", _("导入辖区内的学籍名册")
     STAFF_MANAGE = "staff_manage", _("任命、解除辖区内的工作人员，重置其二次验证")
+    ORGANISATIONS_SEE = "organisations_see", _("查看辖区内的机构、负责人和电话")
+    ORGANISATIONS_MANAGE = (
+        "organisations_manage",
+        _("设立、修改、迁移、合并、关闭辖区内的机构，导入机构表"),
+    )
+    POLICIES_SET = "policies_set", _("设定省校的审核政策")
     PROGRESS_SEE = "progress_see", _("查看辖区内的工作进展")
     CATALOGUE_EDIT = "catalogue_edit", _("编辑证书目录和门户内容")
     CALENDAR_EDIT = "calendar_edit", _("编辑节假日安排")
@@ -35,6 +42,8 @@ class Permission(models.TextChoices):
 _EVERYBODY = frozenset({Permission.WORK})
 _ADMINISTRATION = _EVERYBODY | {
     Permission.STAFF_MANAGE,
+    Permission.ORGANISATIONS_SEE,
+    Permission.ORGANISATIONS_MANAGE,
     Permission.ROSTERS_IMPORT,
     Permission.PROGRESS_SEE,
 }
@@ -45,19 +54,20 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PEOPLE_FIND,
         Permission.ADDRESS_CORRECT,
         Permission.TASKS_SETTLE,
+        Permission.ORGANISATIONS_SEE,
         Permission.PROGRESS_SEE,
     },
     Role.REVIEWER: _EVERYBODY | {Permission.REVIEW, Permission.SUSPENSION_PROPOSE},
     Role.SUPERVISOR: _EVERYBODY
     | {Permission.REVIEW, Permission.REVIEW_OVERSEE, Permission.SUSPENSION_DECIDE},
     Role.EXPERT: _EVERYBODY,
-    Role.PROVINCE_ADMIN: _ADMINISTRATION,
+    Role.PROVINCE_ADMIN: _ADMINISTRATION | {Permission.POLICIES_SET},
     Role.BRANCH_ADMIN: _ADMINISTRATION,
     Role.CERTIFIER: _EVERYBODY,
     Role.INSTITUTION_OFFICER: _EVERYBODY,
     Role.RULE_EDITOR: _EVERYBODY,
     Role.CONTENT_EDITOR: _EVERYBODY | {Permission.CATALOGUE_EDIT},
-    Role.NATIONAL_ADMIN: _ADMINISTRATION | {Permission.CALENDAR_EDIT},
+    Role.NATIONAL_ADMIN: _ADMINISTRATION | {Permission.POLICIES_SET, Permission.CALENDAR_EDIT},
     Role.AUDITOR: _EVERYBODY
     | {
         Permission.READ_ALL,
@@ -84,6 +94,16 @@ APPOINTS: dict[Role, frozenset[Role]] = {
     Role.BRANCH_ADMIN: _OF_A_BRANCH,
 }
 
+_LOCAL = frozenset({Capacity.WORKSTATION, Capacity.COLLEGE, Capacity.STUDY_CENTRE})
+
+# Who may say that an organisation is what. A province routes reviews, an issuer's own results arrive
+# as stored: nobody gives such a thing to what they administer themselves, but the centre.
+GRANTS: dict[Role, frozenset[Capacity]] = {
+    Role.NATIONAL_ADMIN: frozenset(Capacity) - {Capacity.NATIONAL},
+    Role.PROVINCE_ADMIN: _LOCAL | {Capacity.BRANCH, Capacity.CERTIFICATION_CENTRE},
+    Role.BRANCH_ADMIN: frozenset({Capacity.STUDY_CENTRE}),
+}
+
 # What these do concerns the whole bank, so they stand at its centre and nowhere else.
 AT_THE_CENTRE = frozenset({Role.NATIONAL_ADMIN, Role.RULE_EDITOR, Role.CONTENT_EDITOR})
 
@@ -91,6 +111,11 @@ AT_THE_CENTRE = frozenset({Role.NATIONAL_ADMIN, Role.RULE_EDITOR, Role.CONTENT_E
 def may(role: str, permission: Permission) -> bool:
     """Whether a role holds a permission; unknown roles hold none."""
     return role in Role.values and permission in PERMISSIONS[Role(role)]
+
+
+def may_grant(role: str) -> frozenset[Capacity]:
+    """The capacities that a role may give to organisations and take from them; none for most."""
+    return GRANTS.get(Role(role), frozenset()) if role in Role.values else frozenset()
 
 
 def may_appoint(role: str) -> frozenset[Role]:

@@ -54,11 +54,10 @@ def appoint(
     """Give somebody a post by e-mail address; who is new sets the first password by the message.
 
     Name and address must belong together: a slip of the pen must not give a stranger a post.
-    Refused: `too_far`, `role`, `centre_only`, `until`, `no_match`, `already`.
+    Refused: `too_far`, `closed`, `role`, `centre_only`, `until`, `no_match`, `already`.
     """
     _refuse_post(seat, role, organisation)
-    if until and until < clock.today():
-        raise Refused("until", _("最后一天不能早于今天。"), field="until")
+    _refuse_past(until)
     user, is_new = _somebody(email, name, by)
     held = Appointment.objects.current().filter(user=user, role=role)
     if held.filter(organisation=organisation).exists():
@@ -71,18 +70,34 @@ def appoint(
 
 
 @verb
-def dismiss(seat: Appointment, post: Appointment, *, by: Actor, reason: str) -> None:
-    """End a post: from the next request on it opens nothing.
+def extend(seat: Appointment, post: Appointment, *, until: dt.date | None, by: Actor) -> None:
+    """Give a post another last day; None: no end. Nobody prolongs their own.
+
+    Refused: `own`, `role`, `until`, `moved_on`.
+    """
+    _refuse_unmanaged(seat, post)
+    if post.user_id == seat.user_id:
+        raise Refused("own", _("不能延长自己的岗位，请由另一位管理员办理。"))
+    _refuse_past(until)
+    held = _held(seat, post)
+    appointments.extend(held, until=until, by=by)
+    letters.extended(held, by=by)
+
+
+@verb
+def dismiss(
+    seat: Appointment, post: Appointment, *, by: Actor, reason: str, succeeded: bool = False
+) -> None:
+    """End a post: from the next request on it opens nothing. `succeeded`: somebody has it now.
 
     Refused: `role`, `own_last`, `reason`, `moved_on`.
     """
     _refuse_unmanaged(seat, post)
     if not reason.strip():
         raise Refused("reason", _("请写明原因。"), field="reason")
-    held = within(seat).select_for_update(of=("self",)).filter(pk=post.pk).first()
-    if held is None:
-        raise Refused("moved_on", _("这个岗位刚才已经结束。"))
-    if held.user_id == seat.user_id and _is_last_administration(held):
+    held = _held(seat, post)
+    own = held.user_id == seat.user_id
+    if own and not succeeded and _is_last_administration(held):
         sentence = _("这是您自己最后一个管理岗位，不能自己解除，请由上级管理员办理。")
         raise Refused("own_last", sentence)
     appointments.dismiss(held, by=by, reason=reason)
@@ -105,6 +120,18 @@ def reset_second_factor(seat: Appointment, post: Appointment, *, by: Actor, reas
     if not second_factors.is_set_up(post.user):
         raise Refused("none", _("这个人还没有设置二次验证，下次登录时会设置。"))
     second_factors.reset(post.user, by=by, reason=reason)
+
+
+def _held(seat: Appointment, post: Appointment) -> Appointment:
+    held = within(seat).select_for_update(of=("self",)).filter(pk=post.pk).first()
+    if held is None:
+        raise Refused("moved_on", _("这个岗位刚才已经结束。"))
+    return held
+
+
+def _refuse_past(until: dt.date | None) -> None:
+    if until and until < clock.today():
+        raise Refused("until", _("最后一天不能早于今天。"), field="until")
 
 
 def _refuse_post(seat: Appointment, role: Role, organisation: Organisation) -> None:

@@ -40,4 +40,5 @@ def _province_of(region: str) -> Organisation | None:
     if not region:
         return None
     provinces = Organisation.objects.with_capacity(Capacity.PROVINCE).order_by("path")
+    provinces = provinces.filter(closed_on=None)
     return provinces.filter(region__startswith=region[:2]).first()

@@ -9,6 +9,7 @@ TRACKED = (
     "bank_organisation",
     "bank_parentage",
     "bank_appointment",
+    "bank_policy",
     "bank_enrolment",
     "bank_account",
     "bank_document",

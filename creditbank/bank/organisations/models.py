@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, ids
 from creditbank.bank.organisations.roles import Role
+from creditbank.bank.revisions import Revised
 from creditbank.bank.users.models import User
 
 
@@ -27,6 +28,20 @@ class Capacity(models.TextChoices):
     TARGET = "target", _("目标机构")
 
 
+class PolicyKey(models.TextChoices):
+    """What a province may lay down for itself."""
+
+    FIRST_CHECK = "first_check", _("初审")
+
+
+class FirstCheck(models.TextChoices):
+    """Who checks a submission first, where the originals were seen."""
+
+    NOBODY = "nobody", _("不设初审，直接由省校审核")
+    BRANCH = "branch", _("由分校初审")
+    STUDY_CENTRE = "study_centre", _("由教学点初审")
+
+
 class OrganisationSet(models.QuerySet["Organisation"]):
     """Questions about organisations."""
 
@@ -40,13 +55,22 @@ class OrganisationSet(models.QuerySet["Organisation"]):
         paths = ["/".join(parts[: n + 1]) + "/" for n in range(len(parts))]
         return self.filter(path__in=paths).order_by("path")
 
+    def under(self, parent: "Organisation") -> "OrganisationSet":
+        """Those directly under a parent today."""
+        now = Parentage.objects.filter(parent=parent, valid_to=None)
+        return self.filter(pk__in=now.values("organisation"))
+
     def with_capacity(self, capacity: Capacity) -> "OrganisationSet":
         """Those that are (also) of this kind."""
         return self.filter(capacities__contains=[capacity])
 
 
-class Organisation(models.Model):
-    """A node of the tree. `path` is today's place in it: the codes from the root, each with `/`."""
+class Organisation(Revised):
+    """A node of the tree. `path` is today's place in it: the codes from the root, each with `/`.
+
+    One that is closed keeps its last place and its past; from `closed_on` on nothing new happens
+    there. `merged_into` names who took over what was its.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     code = models.CharField(max_length=20, unique=True)
@@ -58,6 +82,7 @@ class Organisation(models.Model):
     responsible_name = models.CharField(max_length=60, blank=True)
     responsible_phone = models.CharField(max_length=40, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[models.Manager["Organisation"]] = models.Manager.from_queryset(
@@ -87,7 +112,11 @@ class Organisation(models.Model):
 
 
 class Parentage(models.Model):
-    """Who stood under whom, from when until when: figures of a past date use that date's tree."""
+    """Who stood under whom, from when until when: figures of a past date use that date's tree.
+
+    `valid_to` is the first day on which it was so no longer. Of a closed organisation the last one
+    stays open: `closed_on` ends it.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     organisation = models.ForeignKey(
@@ -125,7 +154,11 @@ class AppointmentSet(models.QuerySet["Appointment"]):
 
 
 class Appointment(models.Model):
-    """A role somebody holds at an organisation; one person may hold several."""
+    """A role somebody holds at an organisation; one person may hold several.
+
+    `valid_to` is its last day. `reminded_of` is the last day of which its holder and the
+    administrator were reminded already.
+    """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments")
@@ -135,10 +168,39 @@ class Appointment(models.Model):
     role = models.CharField(max_length=24, choices=Role)
     valid_from = models.DateField(default=clock.today)
     valid_to = models.DateField(null=True)
+    reminded_of = models.DateField(null=True)
 
     objects: ClassVar[models.Manager["Appointment"]] = models.Manager.from_queryset(
         AppointmentSet
     )()
 
     class Meta:
-        indexes = (models.Index(fields=["organisation", "role"], name="appointment_place"),)
+        indexes = (
+            models.Index(fields=["organisation", "role"], name="appointment_place"),
+            models.Index(
+                fields=["valid_to"],
+                name="appointment_ending",
+                condition=models.Q(valid_to__isnull=False),
+            ),
+        )
+
+
+class Policy(models.Model):
+    """What a province has laid down, from a day on; the latest that has begun is in force."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    province = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=20, choices=PolicyKey)
+    value = models.CharField(max_length=20)
+    valid_from = models.DateField()
+    by_label = models.CharField(max_length=120)
+    set_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[models.Manager["Policy"]] = models.Manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["province", "key", "valid_from"], name="policy_once_a_day"
+            ),
+        )

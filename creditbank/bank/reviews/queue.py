@@ -104,6 +104,13 @@ def release(case: Case, *, by: Actor) -> None:
     rows.update(taken_by=None, taken_until=None)
 
 
+@verb
+def release_all(seat: Appointment, *, by: Actor, reason: str = "") -> int:
+    """Everything that is held under a post goes back into its queues; how many cases that were."""
+    held = Case.objects.filter(taken_by=seat.user_id, stage=Stage.OPEN)
+    return held.filter(organisation__in=served(seat)).update(taken_by=None, taken_until=None)
+
+
 def refuse_barred(case: Case, oneself: Oneself) -> None:
     """Raise where somebody would review themselves, or an appeal against their own decision."""
     if oneself.submitted(case):

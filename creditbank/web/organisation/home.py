@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from creditbank.bank import clock
+from creditbank.bank.access import endings
 from creditbank.bank.access.permissions import Permission, may
 from creditbank.bank.accounts import suspensions, vouching
 from creditbank.bank.calendar.models import CalendarYear
@@ -35,7 +36,8 @@ class Task(NamedTuple):
 @require_safe
 def work(request: StaffRequest) -> HttpResponse:
     """What waits here, as far as this seat may see it."""
-    return render(request, "organisation/work.html", {"tasks": _tasks(request.seat)})
+    context = {"tasks": _tasks(request.seat), "ends_soon": endings.is_near(request.seat)}
+    return render(request, "organisation/work.html", context)
 
 
 @gates.staff(Permission.WORK)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from creditbank.bank.access import reach, staffing
+from creditbank.bank.access import endings, reach, staffing
 from creditbank.bank.access.permissions import Permission, may, may_appoint
 from creditbank.bank.accounts.masks import mask_email
 from creditbank.bank.organisations.models import Appointment, AppointmentSet
@@ -94,7 +94,7 @@ def staff(request: StaffRequest) -> HttpResponse:
     found = list(_after(rows, request.GET.get("after", ""))[: PAGE + 1])
     filters = {name: value for name, value in (("role", role), ("place", place)) if value}
     context = {
-        "lines": [_line(request.seat, row) for row in found[:PAGE]],
+        "lines": [line_of(request.seat, row) for row in found[:PAGE]],
         "roles": Role.choices,
         "role": role,
         "place": place,
@@ -118,7 +118,7 @@ def staff_new(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _now("已任命，本人会收到邮件。"))
             return redirect("staff")
-    places = reach.organisations(request.seat).order_by("path")[:SUGGESTED]
+    places = reach.organisations(request.seat).filter(closed_on=None).order_by("path")[:SUGGESTED]
     return render(request, "organisation/staff_new.html", {"form": form, "places": places})
 
 
@@ -126,7 +126,7 @@ def staff_new(request: StaffRequest) -> HttpResponse:
 @_get_or_post
 def staff_end(request: StaffRequest, appointment_id: UUID) -> HttpResponse:
     """End a post, with a reason."""
-    post, form = _post(request, appointment_id), ReasonForm(request.POST or None)
+    post, form = post_of(request, appointment_id), ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
@@ -136,7 +136,7 @@ def staff_end(request: StaffRequest, appointment_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _now("岗位已结束，从现在起不能再使用。"))
             return redirect("staff" if post.user_id != request.user.pk else "work")
-    context = {"form": form, "line": _line(request.seat, post)}
+    context = {"form": form, "line": line_of(request.seat, post)}
     return render(request, "organisation/staff_end.html", context)
 
 
@@ -144,7 +144,7 @@ def staff_end(request: StaffRequest, appointment_id: UUID) -> HttpResponse:
 @_get_or_post
 def staff_second_factor(request: StaffRequest, appointment_id: UUID) -> HttpResponse:
     """Take away a lost second factor; the next sign-in sets up another one."""
-    post, form = _post(request, appointment_id), ReasonForm(request.POST or None)
+    post, form = post_of(request, appointment_id), ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
@@ -154,7 +154,7 @@ def staff_second_factor(request: StaffRequest, appointment_id: UUID) -> HttpResp
         else:
             messages.success(request, _now("已重置，本人下次登录时重新设置，并会收到邮件。"))
             return redirect("staff")
-    context = {"form": form, "line": _line(request.seat, post)}
+    context = {"form": form, "line": line_of(request.seat, post)}
     return render(request, "organisation/staff_second_factor.html", context)
 
 
@@ -173,7 +173,8 @@ def _appoint(request: StaffRequest, told: dict[str, Any]) -> None:
     )
 
 
-def _post(request: StaffRequest, appointment_id: UUID) -> Appointment:
+def post_of(request: StaffRequest, appointment_id: UUID) -> Appointment:
+    """A post within reach; everybody else's is not found."""
     row = staffing.within(request.seat).filter(pk=appointment_id).first()
     if row is None:
         raise Http404
@@ -194,7 +195,8 @@ def _next(filters: dict[str, str], last: Appointment) -> str:
     return "?" + urlencode({**filters, "after": f"{last.organisation.path},{last.pk}"})
 
 
-def _line(seat: Appointment, row: Appointment) -> dict[str, Any]:
+def line_of(seat: Appointment, row: Appointment) -> dict[str, Any]:
+    """A post as it is shown, and whether this administrator manages it."""
     manages = may(seat.role, Permission.STAFF_MANAGE) and staffing.manages(seat, row)
     return {
         "id": row.pk,
@@ -204,6 +206,7 @@ def _line(seat: Appointment, row: Appointment) -> dict[str, Any]:
         "place": row.organisation,
         "since": row.valid_from,
         "until": row.valid_to,
+        "ends_soon": endings.is_near(row),
         "second_factor": second_factors.is_set_up(row.user),
         "manages": manages,
         "is_self": row.user_id == seat.user_id,

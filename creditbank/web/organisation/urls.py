@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from creditbank.web.organisation import audits, home, people, staff, tasks
+from creditbank.web.organisation import (
+    audits,
+    changes,
+    home,
+    people,
+    policies,
+    posts,
+    staff,
+    tasks,
+    tree,
+    tree_sheets,
+)
 
 urlpatterns = [
     path("work/", home.work, name="work"),
@@ -22,6 +33,36 @@ urlpatterns = [
         staff.staff_second_factor,
         name="staff_second_factor",
     ),
+    path("work/staff/<uuid:appointment_id>/handover/", posts.staff_handover, name="staff_handover"),
+    path(
+        "work/staff/<uuid:appointment_id>/extension/", posts.staff_extension, name="staff_extension"
+    ),
+    path("work/organisations/", tree.organisations, name="organisations"),
+    path("work/organisations/import/", tree_sheets.tree_sheet_new, name="tree_sheet_new"),
+    path("work/organisations/import/<uuid:sheet_id>/", tree_sheets.tree_sheet, name="tree_sheet"),
+    path(
+        "work/organisations/download/", tree_sheets.tree_sheet_download, name="tree_sheet_download"
+    ),
+    path("work/organisations/<str:code>/", tree.organisation, name="organisation"),
+    path("work/organisations/<str:code>/new/", changes.organisation_new, name="organisation_new"),
+    path(
+        "work/organisations/<str:code>/edit/", changes.organisation_edit, name="organisation_edit"
+    ),
+    path(
+        "work/organisations/<str:code>/move/", changes.organisation_move, name="organisation_move"
+    ),
+    path(
+        "work/organisations/<str:code>/merger/",
+        changes.organisation_merger,
+        name="organisation_merger",
+    ),
+    path(
+        "work/organisations/<str:code>/closing/",
+        changes.organisation_closing,
+        name="organisation_closing",
+    ),
+    path("work/policies/", policies.policies, name="policies"),
+    path("work/policies/<str:code>/", policies.policy, name="policy"),
     path("work/audit/log/", audits.log, name="audit_log"),
     path("work/audit/history/", audits.history, name="audit_history"),
 ]

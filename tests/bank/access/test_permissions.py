@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from creditbank.bank.access.permissions import PERMISSIONS, Permission, may, may_appoint
+from creditbank.bank.access.permissions import (
+    PERMISSIONS,
+    Permission,
+    may,
+    may_appoint,
+    may_grant,
+)
+from creditbank.bank.organisations.models import Capacity
 from creditbank.bank.organisations.roles import Role
 
 PAGE = Path(__file__).parents[3] / "docs" / "permissions.md"
@@ -23,6 +30,11 @@ TABLE = {
     Permission.TASKS_SETTLE: {"officer"},
     Permission.ROSTERS_IMPORT: {"province_admin", "branch_admin", "national_admin"},
     Permission.STAFF_MANAGE: {"province_admin", "branch_admin", "national_admin"},
+    Permission.ORGANISATIONS_SEE: {
+        *("officer", "province_admin", "branch_admin", "national_admin")
+    },
+    Permission.ORGANISATIONS_MANAGE: {"province_admin", "branch_admin", "national_admin"},
+    Permission.POLICIES_SET: {"province_admin", "national_admin"},
     Permission.PROGRESS_SEE: {
         *("officer", "province_admin", "branch_admin", "national_admin", "auditor")
     },
@@ -74,6 +86,15 @@ def test_nobody_appoints_above_themselves_nor_their_own_auditor():
     assert not [role for role in others if may_appoint(role)]
 
 
+def test_nobody_but_the_centre_makes_a_province_or_an_issuer():
+    assert may_grant("national_admin") == set(Capacity) - {Capacity.NATIONAL}
+    for role in ("province_admin", "branch_admin"):
+        routing = {Capacity.PROVINCE, Capacity.ISSUER, Capacity.TARGET, Capacity.NATIONAL}
+        assert not may_grant(role) & routing
+    others = set(Role.values) - {"national_admin", "province_admin", "branch_admin"}
+    assert not [role for role in others if may_grant(role)]
+
+
 def test_the_table_can_be_read_aloud():
     """`docs/permissions.md` is the table in words; where it differs, this prints what it should be."""
     told = _aloud()
@@ -92,6 +113,8 @@ def _aloud():
             lines += ["", f"## {role.label} (`{role}`)", "", "Somebody with this post", ""]
             held = [one for one in Permission if one in PERMISSIONS[role]]
             lines += [f"- {permission.label};" for permission in held]
+            if granted := [str(one.label) for one in Capacity if one in may_grant(role)]:
+                lines.append(f"- makes an organisation: {', '.join(granted)};")
             if appointed := [str(one.label) for one in Role if one in may_appoint(role)]:
                 lines.append(f"- appoints: {', '.join(appointed)};")
             lines[-1] = lines[-1].removesuffix(";") + "."

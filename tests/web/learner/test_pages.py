@@ -122,7 +122,7 @@ def test_home_shows_what_waits(client_of, full):
 
 
 @pytest.mark.parametrize(
-    ("path", "most"), [("/me/", 11), ("/me/outcomes/", 7), ("/me/outcomes/all/", 10)]
+    ("path", "most"), [("/me/", 12), ("/me/outcomes/", 7), ("/me/outcomes/all/", 10)]
 )
 def test_lists_ask_as_much_for_many_as_for_few(
     client_of, full, path, most, django_assert_max_num_queries
@@ -226,3 +226,14 @@ def test_messages_are_read_and_counted(client_of, full):
 def test_the_english_interface_works(me, path):
     me.cookies["language"] = "en"
     text(me, path)
+
+
+def test_who_answers_for_ones_study_centre_is_told_with_a_telephone(client, signed_in, a_learner):
+    account = a_learner()
+    place = account.organisation
+    place.responsible_name, place.responsible_phone = "示例人", "0931-555-0199"
+    place.save()
+    told = signed_in(client, account.user).get("/me/").content.decode()
+    assert place.name_zh in told
+    assert "示例人" in told
+    assert 'href="tel:0931-555-0199"' in told

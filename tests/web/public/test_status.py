@@ -135,3 +135,12 @@ def test_a_made_up_link_opens_nothing(client, account):
     for kind in ("status", "not-me", "vouch"):
         assert "链接已失效" in client.post(f"/activate/{kind}/made-up").content.decode()
     assert stage(account) == Stage.PENDING_REVIEW
+
+
+def test_who_answers_for_the_study_centre_is_told_with_a_telephone(client, account):
+    place = account.organisation
+    place.responsible_name, place.responsible_phone = "示例人", "0931-555-0199"
+    place.save()
+    told = enter(client).get("/activate/status").content.decode()
+    assert "示例人" in told
+    assert 'href="tel:0931-555-0199"' in told
