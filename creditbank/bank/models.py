@@ -22,6 +22,7 @@ from creditbank.bank.portal.models import (
     Notice,
     Question,
 )
+from creditbank.bank.progress.models import Deadline, Delta, Goal, Reminder, Round, Tally
 from creditbank.bank.reviews.models import Appeal, Case, Decision, Segment
 from creditbank.bank.users.models import Device, Link, OneTimeCode, RecoveryCode, Session, User
 
@@ -38,7 +39,9 @@ __all__ = [
     "Complaint",
     "Consent",
     "Contact",
+    "Deadline",
     "Decision",
+    "Delta",
     "Device",
     "Disclosure",
     "Document",
@@ -46,6 +49,7 @@ __all__ = [
     "Epoch",
     "Event",
     "Evidence",
+    "Goal",
     "Guide",
     "Holiday",
     "Kind",
@@ -60,6 +64,8 @@ __all__ = [
     "PersonKey",
     "Question",
     "RecoveryCode",
+    "Reminder",
+    "Round",
     "Run",
     "Scan",
     "Seal",
@@ -68,6 +74,7 @@ __all__ = [
     "Slip",
     "StoredFile",
     "Suspension",
+    "Tally",
     "User",
     "Version",
 ]
