@@ -16,6 +16,8 @@ TIMETABLE = (
     ("jobs.rescue", "* * * * * */20"),
     ("messages.rescue", "* * * * * */30"),
     ("desk.rescue", "* * * * * */30"),
+    ("progress.fold", "* * * * * */20"),
+    ("progress.remind", "* * * * * */30"),
     ("accounts.rescue", "* * * * * */30"),
     ("reviews.settle_deadlines", "*/10 * * * *"),
     ("reviews.follow_the_tree", "*/5 * * * *"),
@@ -25,6 +27,7 @@ TIMETABLE = (
     ("users.sweep", "40 20 * * *"),
     ("accounts.attach_enrolments", "40 20 * * *"),
     ("accounts.erase_unfinished", "15 * * * *"),
+    ("progress.recount", "30 19 * * *"),
 )
 
 
