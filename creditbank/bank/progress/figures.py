@@ -20,7 +20,9 @@ _TODAY = """
 SELECT id, split_part(substr(path, length(%(path)s) + 1), '/', 1)::text AS branch
 FROM bank_organisation WHERE starts_with(path, %(path)s)
 """
-_ONE_BY_ONE = "SELECT id, code::text AS branch FROM bank_organisation WHERE starts_with(path, %(path)s)"
+_ONE_BY_ONE = (
+    "SELECT id, code::text AS branch FROM bank_organisation WHERE starts_with(path, %(path)s)"
+)
 _OF_A_DAY = """
 SELECT %(id)s::uuid AS id, ''::text AS branch
 UNION SELECT p.organisation_id, CASE place.branch WHEN '' THEN o.code ELSE place.branch END::text
@@ -28,7 +30,7 @@ FROM place JOIN bank_parentage p ON p.parent_id = place.id
     AND p.valid_from <= %(day)s AND (p.valid_to IS NULL OR p.valid_to > %(day)s)
 JOIN bank_organisation o ON o.id = p.organisation_id
 """
-_COLUMNS = ", ".join(f'sum(t.{name})' for name in MEASURES)
+_COLUMNS = ", ".join(f"sum(t.{name})" for name in MEASURES)
 _READ = f"""
 WITH RECURSIVE place AS ({{tree}}), moment AS (SELECT unnest(%(days)s::date[]) AS day)
 SELECT place.branch, moment.day, NULL AS measure, {_COLUMNS}

@@ -50,18 +50,18 @@ due AS (
     SELECT organisation_id, day, amount FROM summed WHERE measure = '{DUE}'
     ON CONFLICT (organisation_id, due_on) DO UPDATE SET waiting = known.waiting + excluded.waiting
 )
-INSERT INTO bank_tally (organisation_id, day, {_each('{name}')})
-SELECT days.organisation_id, days.day, {_each('coalesce(known.{name}, 0) + more.{name}')}
+INSERT INTO bank_tally (organisation_id, day, {_each("{name}")})
+SELECT days.organisation_id, days.day, {_each("coalesce(known.{name}, 0) + more.{name}")}
 FROM days
 LEFT JOIN LATERAL (
     SELECT * FROM bank_tally t WHERE t.organisation_id = days.organisation_id AND t.day <= days.day
     ORDER BY t.day DESC LIMIT 1
 ) known ON true
 CROSS JOIN LATERAL (
-    SELECT {_each('sum(d.{name}) AS {name}')} FROM daily d
+    SELECT {_each("sum(d.{name}) AS {name}")} FROM daily d
     WHERE d.organisation_id = days.organisation_id AND d.day <= days.day
 ) more
-ON CONFLICT (organisation_id, day) DO UPDATE SET {_each('{name} = excluded.{name}')}
+ON CONFLICT (organisation_id, day) DO UPDATE SET {_each("{name} = excluded.{name}")}
 """  # noqa: S608 - our own names
 
 
@@ -80,7 +80,7 @@ _KNOWN = f"""
 SELECT organisation_id AS place, day, measure, amount FROM bank_delta
 UNION ALL SELECT organisation_id, due_on, '{DUE}', waiting FROM bank_deadline
 UNION ALL SELECT d.organisation_id, d.day, v.measure, v.amount FROM (
-    SELECT organisation_id, day, {_each('{name} - lag({name}, 1, 0) OVER days AS {name}')}
+    SELECT organisation_id, day, {_each("{name} - lag({name}, 1, 0) OVER days AS {name}")}
     FROM bank_tally WINDOW days AS (PARTITION BY organisation_id ORDER BY day)
 ) d CROSS JOIN LATERAL (VALUES {_each("('{name}', d.{name})")}) v(measure, amount)
 WHERE v.amount <> 0
@@ -107,7 +107,7 @@ def recount(using: str = DEFAULT_DB_ALIAS) -> int:
     """Count everything from scratch and add what is missing; give how many figures were wrong."""
     with connections[using].cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO bank_delta (organisation_id, day, measure, amount) {_COMPARE}",  # noqa: S608
+            f"INSERT INTO bank_delta (organisation_id, day, measure, amount) {_COMPARE}",
             [clock.today()],
         )
         return int(cursor.rowcount)

@@ -74,6 +74,8 @@ class Figures:
 
     def __getitem__(self, measure: str) -> int:
         """A stock at the end of the period, by its name; for templates too."""
+        if measure not in MEASURES:
+            raise KeyError(measure)
         return self.now.get(measure, 0)
 
     @property

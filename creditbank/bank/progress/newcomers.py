@@ -34,9 +34,7 @@ class Place(NamedTuple):
 
 def waiting(top: Organisation, *, without_email: bool = False) -> QuerySet[Enrolment]:
     """Enrolments being studied in a subtree whose student has not activated, by study centre."""
-    begun = Document.objects.filter(
-        fingerprint=OuterRef("fingerprint"), account__stage__in=_BEGUN
-    )
+    begun = Document.objects.filter(fingerprint=OuterRef("fingerprint"), account__stage__in=_BEGUN)
     rows = Enrolment.objects.filter(
         ~Exists(begun),
         study_centre__path__startswith=top.path,

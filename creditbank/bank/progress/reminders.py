@@ -16,7 +16,7 @@ from creditbank.bank.messages import outbox
 from creditbank.bank.messages.addressees import Addressee
 from creditbank.bank.organisations.models import Organisation
 from creditbank.bank.progress import newcomers
-from creditbank.bank.progress.models import Reminder, Round
+from creditbank.bank.progress.models import Round
 from creditbank.bank.refusals import Refused
 
 # Nobody is reminded again before so many days have passed, whoever asks for it.

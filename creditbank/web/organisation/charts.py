@@ -50,11 +50,7 @@ def line(values: Sequence[float | None], labels: Sequence[str]) -> Chart:
     steps = [top * number / _LINES for number in range(_LINES + 1)]
     named = range(0, len(labels), max(1, math.ceil(len(labels) / 6)))
     return Chart(
-        [
-            (x, height(value))
-            for x, value in zip(places, values, strict=True)
-            if value is not None
-        ],
+        [(x, height(value)) for x, value in zip(places, values, strict=True) if value is not None],
         [Tick(height(step), f"{step:,g}") for step in steps],
         [Tick(places[number], labels[number]) for number in named],
     )

@@ -103,8 +103,17 @@ def _page(request: StaffRequest, code: str, template: str) -> HttpResponse:
     value = COLUMNS[frame.drawn][1]
     context = {
         "frame": frame,
-        "columns": [(name, label) for name, (label, _value) in COLUMNS.items()],
-        "rows": [(line, [(name, shown(name, line.figures)) for name in COLUMNS]) for line in frame.lines],
+        "columns": [
+            (name, label, frame.query(sort=name)) for name, (label, _value) in COLUMNS.items()
+        ],
+        "rows": [
+            (
+                line,
+                [(label, shown(name, line.figures)) for name, (label, _value) in COLUMNS.items()],
+            )
+            for line in frame.lines
+        ],
+        "drill": frame.query(),
         "course": [(row, [shown(name, row) for name in DRAWN]) for row in frame.course],
         "drawn": [(name, COLUMNS[name][0]) for name in DRAWN],
         "chart_label": COLUMNS[frame.drawn][0],

@@ -25,7 +25,6 @@ from creditbank.web.markup import day
 
 DAYS = 30
 POINTS = 12
-_MONTH = 31
 EARLIEST = dt.date(2015, 1, 1)
 
 # What branches may be put in order by, and what a course may be drawn of.
@@ -50,13 +49,11 @@ class PeriodForm(forms.Form):
 
     since = forms.DateField(
         label=_("从"),
-        required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("请填写日期，如 2026-03-01。")},
     )
     until = forms.DateField(
         label=_("到"),
-        required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("请填写日期，如 2026-03-31。")},
     )
@@ -65,13 +62,12 @@ class PeriodForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = self.cleaned_data
         today = clock.today()
-        told["until"] = told.get("until") or today
-        told["since"] = told.get("since") or told["until"] - dt.timedelta(days=DAYS - 1)
-        if told["until"] > today:
+        since, until = told.get("since"), told.get("until")
+        if until and until > today:
             self.add_error("until", _("不能晚于今天。"))
-        elif told["since"] > told["until"]:
+        if since and until and since > until:
             self.add_error("since", _("不能晚于后一个日期。"))
-        elif told["since"] < EARLIEST:
+        if since and since < EARLIEST:
             self.add_error("since", _("不能早于 2015 年。"))
         return told
 
@@ -115,15 +111,14 @@ class Frame:
         if found is None:
             raise Http404
         self.top: Organisation = found
-        self.form = PeriodForm(told)
-        self.period = self._period()
-
-    def _period(self) -> Period:
-        if self.form.is_valid():
-            told = self.form.cleaned_data
-            return Period(told["since"], told["until"], told["today"])
         today = clock.today()
-        return Period(today - dt.timedelta(days=DAYS - 1), today)
+        self.period = Period(today - dt.timedelta(days=DAYS - 1), today)
+        usual = {"since": self.period.since.isoformat(), "until": today.isoformat()}
+        asked = {name: value for name, value in told.items() if value}
+        self.form = PeriodForm(usual | asked)
+        if self.form.is_valid():
+            asked = self.form.cleaned_data
+            self.period = Period(asked["since"], asked["until"], asked["today"])
 
     @cached_property
     def branches(self) -> dict[str, Figures]:
@@ -144,6 +139,11 @@ class Frame:
         return list(above.order_by("path"))
 
     @property
+    def is_up_to_date(self) -> bool:
+        """Whether the period ends today."""
+        return self.period.until == clock.today()
+
+    @property
     def sort(self) -> str:
         """By what the branches are in order."""
         wanted = self.told.get("sort", "")
@@ -156,7 +156,9 @@ class Frame:
         known = {row.code: row for row in below.filter(code__in=self.branches)}
         value = COLUMNS[self.sort][1]
         ranked = [Line(row.name, row, self.branches[code]) for code, row in known.items()]
-        ranked.sort(key=lambda line: (-_or_less(value(line.figures)), line.place and line.place.path))
+        ranked.sort(
+            key=lambda line: (-_or_less(value(line.figures)), line.place and line.place.path)
+        )
         return [*_ranks(ranked, value), *self._others(known)]
 
     def _others(self, known: Iterable[str]) -> Iterable[Line]:

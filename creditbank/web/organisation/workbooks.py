@@ -51,7 +51,9 @@ def _organisations(sheet: "Worksheet", frame: Frame, bold: Any) -> None:
     sheet.write_string(0, 0, _("%(place)s工作进展，%(period)s") % told, bold)
     sheet.write_string(1, 0, _("每一行包括其下属机构，按今天的机构关系；审核为期间内办结。"))
     outcomes = [
-        f"{class_.label} {Stage(stage).label}" for class_ in OutcomeClass for stage in OUTCOME_STAGES
+        f"{class_.label} {Stage(stage).label}"
+        for class_ in OutcomeClass
+        for stage in OUTCOME_STAGES
     ]
     paces = [
         f"{kind.label} {word}" for kind in Kind for word in (_("办结"), _("中位数"), _("90 百分位"))

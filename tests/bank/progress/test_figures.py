@@ -1,9 +1,7 @@
 import pytest
 
-from creditbank.bank.history import SYSTEM
-from creditbank.bank.organisations import trees
 from creditbank.bank.organisations.models import Organisation
-from creditbank.bank.progress import figures, ledger
+from creditbank.bank.progress import ledger
 from tests.bank.progress.conftest import summed
 
 pytestmark = pytest.mark.django_db
