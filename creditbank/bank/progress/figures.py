@@ -5,8 +5,10 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
+from django.db.models import Max
 
 from creditbank.bank import clock
 from creditbank.bank.organisations.models import Organisation, Parentage
@@ -90,7 +92,7 @@ def nothing(period: Period) -> Figures:
 def course(top: Organisation, days: Collection[dt.date], *, by_todays_tree: bool) -> list[Figures]:
     """The figures at the end of each day but the first, and what was done since the one before."""
     stocks: dict[dt.date, Counts] = {}
-    moved = [day for day in days if not by_todays_tree and _has_moved_since(day)]
+    moved = [] if by_todays_tree else _before_moves(days)
     for day in moved:
         stocks |= _summed(_read(_OF_A_DAY, top, [day], day), [day])
     others = [day for day in days if day not in moved]
@@ -130,18 +132,21 @@ def _summed(
 
 def _tree(day: dt.date) -> str:
     """The query of the tree of a day; today's wherever nothing has moved since."""
-    return _OF_A_DAY if _has_moved_since(day) else _TODAY
+    return _OF_A_DAY if _before_moves([day]) else _TODAY
 
 
-def _has_moved_since(day: dt.date) -> bool:
-    return day < clock.today() and Parentage.objects.filter(valid_to__gt=day).exists()
+def _before_moves(days: Iterable[dt.date]) -> list[dt.date]:
+    """Those days whose tree is perhaps not today's."""
+    past = [day for day in days if day < clock.today()]
+    last = Parentage.objects.aggregate(last=Max("valid_to"))["last"] if past else None
+    return [day for day in past if last is not None and day < last]
 
 
 def _read(
     tree: str, top: Organisation, days: Collection[dt.date], tree_of: dt.date
 ) -> dict[str, dict[dt.date, Counter[str]]]:
     """For each branch and day how many there are of each measure."""
-    told = {"id": top.pk, "path": top.path, "day": tree_of}
+    told: dict[str, Any] = {"id": top.pk, "path": top.path, "day": tree_of}
     found: dict[str, dict[dt.date, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     with connection.cursor() as cursor:
         cursor.execute(

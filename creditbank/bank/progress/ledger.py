@@ -70,7 +70,7 @@ def fold() -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         cursor.execute(_FOLD)
-        written = cursor.rowcount
+        written = int(cursor.rowcount)
         cursor.execute("DELETE FROM bank_deadline WHERE waiting = 0")
     return written
 

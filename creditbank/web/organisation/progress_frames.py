@@ -117,8 +117,8 @@ class Frame:
         asked = {name: value for name, value in told.items() if value}
         self.form = PeriodForm(usual | asked)
         if self.form.is_valid():
-            asked = self.form.cleaned_data
-            self.period = Period(asked["since"], asked["until"], asked["today"])
+            period = self.form.cleaned_data
+            self.period = Period(period["since"], period["until"], period["today"])
 
     @cached_property
     def branches(self) -> dict[str, Figures]:
