@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -59,7 +59,7 @@ def progress_goals(request: StaffRequest, code: str) -> HttpResponse:
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, _now("目标已设定。"))
+            messages.success(request, gettext("目标已设定。"))
             return redirect("progress_goals", code=code)
     may_set = goals.may_set(request.seat, frame.top)
     context = {"frame": frame, "form": form, "may_set_goals": may_set}
@@ -79,5 +79,5 @@ def progress_goal_removal(request: StaffRequest, code: str, goal_id: UUID) -> Ht
     except Refused as refusal:
         messages.error(request, str(refusal.sentence))
     else:
-        messages.success(request, _now("目标已取消。"))
+        messages.success(request, gettext("目标已取消。"))
     return redirect("progress_goals", code=code)

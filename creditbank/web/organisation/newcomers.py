@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -62,7 +62,7 @@ def progress_round(request: StaffRequest, code: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal.sentence))
     else:
-        messages.success(request, _now("催办已开始，邮件会在几分钟内陆续发出，结果显示在下面。"))
+        messages.success(request, gettext("催办已开始，邮件会在几分钟内陆续发出，结果显示在下面。"))
     return redirect("progress_newcomers", code=code)
 
 

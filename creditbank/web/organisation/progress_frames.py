@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import Http404, QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock
@@ -21,7 +21,7 @@ from creditbank.bank.progress import figures, goals
 from creditbank.bank.progress.figures import OWN, Period
 from creditbank.bank.progress.measures import LONGEST, OUTCOME_STAGES, Figures, Reviews
 from creditbank.bank.reviews.models import Kind
-from creditbank.web.markup import day
+from creditbank.web.markup import day, working_days
 
 DAYS = 30
 POINTS = 12
@@ -163,10 +163,10 @@ class Frame:
 
     def _others(self, known: Iterable[str]) -> Iterable[Line]:
         if OWN in self.branches:
-            yield Line(_now("本机构直接所属"), self.top, self.branches[OWN], is_own=True)
+            yield Line(gettext("本机构直接所属"), self.top, self.branches[OWN], is_own=True)
         gone = [row for code, row in self.branches.items() if code not in {OWN, *known}]
         if gone:
-            name = _now("已不在辖区内的机构")
+            name = gettext("已不在辖区内的机构")
             yield Line(name, None, figures.total(gone, self.period))
 
     @property
@@ -222,7 +222,7 @@ class Frame:
     def title(self) -> str:
         """The period in words."""
         told = {"since": day(self.period.since), "until": day(self.period.until)}
-        return _now("%(since)s至%(until)s") % told
+        return gettext("%(since)s至%(until)s") % told
 
 
 def shown(name: str, row: Figures) -> str:
@@ -250,8 +250,8 @@ def _days(days: int | None) -> str:
     if days is None:
         return "—"
     if days > LONGEST:
-        return _now("超过 %(n)s 个工作日") % {"n": LONGEST}
-    return _now("%(n)s 个工作日") % {"n": days}
+        return gettext("超过 %(n)s 个工作日") % {"n": LONGEST}
+    return working_days(days)
 
 
 def _earlier(last: dt.date, end: dt.date, step: str) -> dt.date:

@@ -200,7 +200,7 @@ def test_the_workbook_holds_every_organisation_below_and_no_formula(admin, gansu
 def test_the_report_has_all_of_it(admin, a_learner):
     a_learner()
     page = text(admin.get(f"{HOME}620000/report/"))
-    for words in ("下属机构", "审核用时", "学习成果", "趋势数据", "制表"):
+    for words in ("下属机构", "审核用时", "学习成果", "趋势数据", "制表时间"):
         assert words in page
 
 
