@@ -51,16 +51,16 @@ due AS (
     ON CONFLICT (organisation_id, due_on) DO UPDATE SET waiting = known.waiting + excluded.waiting
 )
 INSERT INTO bank_tally (organisation_id, day, {_each("{name}")})
-SELECT days.organisation_id, days.day, {_each("coalesce(known.{name}, 0) + more.{name}")}
-FROM days
+SELECT more.organisation_id, more.day, {_each("coalesce(known.{name}, 0) + more.{name}")}
+FROM (
+    SELECT organisation_id, day, {_each("sum(coalesce({name}, 0)) OVER days AS {name}")}
+    FROM days LEFT JOIN daily USING (organisation_id, day)
+    WINDOW days AS (PARTITION BY organisation_id ORDER BY day)
+) more
 LEFT JOIN LATERAL (
-    SELECT * FROM bank_tally t WHERE t.organisation_id = days.organisation_id AND t.day <= days.day
+    SELECT * FROM bank_tally t WHERE t.organisation_id = more.organisation_id AND t.day <= more.day
     ORDER BY t.day DESC LIMIT 1
 ) known ON true
-CROSS JOIN LATERAL (
-    SELECT {_each("sum(d.{name}) AS {name}")} FROM daily d
-    WHERE d.organisation_id = days.organisation_id AND d.day <= days.day
-) more
 ON CONFLICT (organisation_id, day) DO UPDATE SET {_each("{name} = excluded.{name}")}
 """  # noqa: S608 - our own names
 

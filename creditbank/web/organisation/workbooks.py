@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from creditbank.bank import clock
 from creditbank.bank.catalogue.models import OutcomeClass
 from creditbank.bank.organisations.models import Organisation
 from creditbank.bank.outcomes.stages import Stage
@@ -25,6 +26,7 @@ def of(frame: Frame) -> bytes:
     """Two sheets: every organisation of today's subtree in the period; the course over time."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.set_properties({"created": clock.now().replace(tzinfo=None)})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         _organisations(book.add_worksheet(_("各级机构")), frame, bold)
         _course(book.add_worksheet(_("趋势")), frame, bold)
