@@ -182,6 +182,20 @@ def test_the_list_goes_on_where_it_ended(admin, gansu, an_enrolment):
     assert len({*numbers[0], *numbers[1]}) == 60
 
 
+def test_a_page_of_the_list_asks_the_same_however_long_it_is(admin, an_enrolment):
+    asked = []
+    admin.get(HOME)  # the footer is remembered from here on
+    for count in (1, 30):
+        for _number in range(count):
+            an_enrolment(email=None)
+        for path in (f"{HOME}620000/newcomers/", f"{HOME}620000/newcomers/telephones/"):
+            with CaptureQueriesContext(connection) as queries:
+                admin.get(path)
+            asked.append(len(queries))
+    assert asked[:2] == asked[2:]
+    assert max(asked) <= 10
+
+
 def test_the_workbook_holds_every_organisation_below_and_no_formula(admin, gansu, a_learner):
     gansu.centre.name_zh = "=HYPERLINK(1)"
     gansu.centre.save()
