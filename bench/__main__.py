@@ -47,7 +47,7 @@ def _announce(home: Path, scale: Scale, *, ready: bool) -> bool:
         needed, minutes = needed / 2, minutes / 2
     print(
         f"SCALE={scale.name}: {scale.cases:,} cases, {scale.entries:,} catalogue entries, "
-        f"{scale.accounts:,} accounts. Data of an earlier run {'is' if ready else 'is not'} there: "
+        f"{scale.accounts:,} accounts, {scale.enrolments:,} enrolments. Data of an earlier run {'is' if ready else 'is not'} there: "
         f"needs about {needed:g} GB of disk ({free:.0f} GB are free) and {minutes:g} minutes.",
         flush=True,
     )
@@ -64,7 +64,7 @@ def _measured(cluster: banks.Cluster, scale: Scale, large: str, small: str) -> l
     from django.db import connections
 
     from bench.measures import home as learner_home
-    from bench.measures import queue, search, sign_in, submission
+    from bench.measures import progress, queue, search, sign_in, submission
 
     log = home / "servers.log"
     log.unlink(missing_ok=True)
@@ -84,7 +84,7 @@ def _measured(cluster: banks.Cluster, scale: Scale, large: str, small: str) -> l
         )
         ratios: list[Ratio] = []
         try:
-            for one in (sign_in, submission, learner_home, search, queue):
+            for one in (sign_in, submission, learner_home, search, queue, progress):
                 ratios += one.measure(stage)
                 print(
                     f"  {one.__name__.rpartition('.')[2]}: {ratios[-1].cpu.median:.2f}", flush=True

@@ -92,9 +92,12 @@ def running(home: Path) -> Iterator[Cluster]:
         yield Cluster(place)
 
 
-def kept(scale: Scale) -> dict[str, int]:
-    """The banks of a scale: name of the database, and how many cases wait in it."""
-    return {f"large_{scale.name}": scale.cases, f"small_{scale.name}": scale.few}
+def kept(scale: Scale) -> dict[str, tuple[int, int]]:
+    """The banks of a scale: name of the database, how many cases wait in it, how many students."""
+    return {
+        f"large_{scale.name}": (scale.cases, scale.enrolments),
+        f"small_{scale.name}": (scale.few, scale.enrolments // 10),
+    }
 
 
 def make_ready(cluster: Cluster, scale: Scale) -> bool:
@@ -104,13 +107,13 @@ def make_ready(cluster: Cluster, scale: Scale) -> bool:
     if made:
         _make_base(cluster)
         cluster.mark("base", base)
-    for database, waiting in kept(scale).items():
-        stamp = _stamp(base, scale, waiting)
+    for database, (waiting, students) in kept(scale).items():
+        stamp = _stamp(base, scale, waiting, students)
         if cluster.stamp(database) != stamp:
             made = True
             cluster.copy(database, "base")
             with cluster.place.connect(database) as root:
-                rows.fill(root, scale, waiting)
+                rows.fill(root, scale, waiting, students)
             cluster.mark(database, stamp)
     return made
 
@@ -119,8 +122,8 @@ def is_ready(cluster: Cluster, scale: Scale) -> bool:
     """Whether everything of this scale is kept from an earlier run."""
     base = _base_stamp()
     return all(
-        cluster.stamp(database) == _stamp(base, scale, waiting)
-        for database, waiting in kept(scale).items()
+        cluster.stamp(database) == _stamp(base, scale, *counts)
+        for database, counts in kept(scale).items()
     )
 
 
@@ -140,8 +143,8 @@ def copies(cluster: Cluster, scale: Scale) -> Iterator[tuple[str, str]]:
             cluster.drop(name)
 
 
-def _stamp(base: str, scale: Scale, waiting: int) -> str:
-    return f"{base} {waiting} {scale.entries} {scale.accounts}"
+def _stamp(base: str, scale: Scale, waiting: int, students: int) -> str:
+    return f"{base} {waiting} {students} {scale.entries} {scale.accounts}"
 
 
 def _base_stamp() -> str:

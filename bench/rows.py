@@ -4,6 +4,7 @@ A copy takes over every column it does not name, so a new column of a table need
 history of these rows is written, and what is sealed in them can't be opened: no measure reads it.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -11,6 +12,7 @@ from enum import IntEnum
 import psycopg
 
 from bench.scales import Scale
+from creditbank.bank.progress import ledger
 
 OF_EACH = 3  # outcomes and messages of a person
 QUEUE = "620000"  # the organisation in whose queue all cases wait
@@ -40,6 +42,7 @@ class Of(IntEnum):
     SUBJECT = 8
     SEGMENT = 9
     ENTRY = 10
+    ENROLMENT = 11
 
 
 @dataclass(frozen=True)
@@ -177,13 +180,37 @@ def entries(count: int) -> Copies:
     )
 
 
-def fill(root: psycopg.Connection, scale: Scale, waiting: int) -> None:
-    """All rows of a bank, without triggers: neither history nor foreign keys."""
+def enrolments(count: int) -> Copies:
+    """A register: students of every study centre, most of them still studying."""
+    centres = "(ARRAY(SELECT id FROM bank_organisation WHERE 'study_centre' = ANY(capacities) ORDER BY id))"
+    return Copies(
+        "bank_enrolment",
+        count,
+        {
+            "id": _id(Of.ENROLMENT),
+            "study_centre_id": f"{centres}[1 + n % cardinality({centres})]",
+            "student_number": "'B' || lpad(n::text, 11, '0')",
+            "fingerprint": _print("enrolment"),
+            "status": "CASE WHEN n % 4 = 0 THEN 'graduated' ELSE 'studying' END",
+        },
+    )
+
+
+def fill(root: psycopg.Connection, scale: Scale, waiting: int, students: int) -> None:
+    """All rows of a bank, without triggers: neither history nor foreign keys; figures counted after."""
     root.execute("SET session_replication_role = replica")
     root.execute("SET synchronous_commit = off")
-    for copies in (*people(scale.accounts), *cases(waiting), entries(scale.entries)):
+    filled = (*people(scale.accounts), *cases(waiting), entries(scale.entries))
+    for copies in (*filled, enrolments(students)):
         copies.make(root)
+    figures(root)
     root.execute("VACUUM (FREEZE, ANALYZE)")
+
+
+def figures(root: psycopg.Connection) -> None:
+    """Progress of what was filled in without triggers: a recount, folded."""
+    root.execute(ledger.COUNT, [dt.datetime.now(dt.UTC).date()])
+    root.execute(ledger.FOLD)
 
 
 def _id(of: Of, n: str = "n") -> str:

@@ -260,6 +260,7 @@ def _answer(kind, subject_id, verdict):
         else [{"field": "scans", "code": "other", "text": "请重新上传。", "more": ""}]
     )
     lifecycle.move(case, "decide")
+    now = clock.now()
     Decision.objects.create(
         case=case,
         verdict=verdict,
@@ -267,9 +268,10 @@ def _answer(kind, subject_id, verdict):
         stage=DecisionStage.EFFECTIVE,
         by_id=UUID(SOMEBODY.actor_id),
         by_label=SOMEBODY.actor_label,
-        effective_at=clock.now(),
+        decided_at=now,
+        effective_at=now,
     )
-    cases.answer(case, verdict, at=clock.now(), by=SOMEBODY)
+    cases.answer(case, verdict, at=now, by=SOMEBODY)
     return remarks
 
 

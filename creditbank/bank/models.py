@@ -23,6 +23,7 @@ from creditbank.bank.portal.models import (
     Notice,
     Question,
 )
+from creditbank.bank.progress.models import Deadline, Delta, Goal, Reminder, Round, Tally
 from creditbank.bank.reviews.models import Appeal, Case, Decision, Segment
 from creditbank.bank.users.models import Device, Link, OneTimeCode, RecoveryCode, Session, User
 
@@ -40,7 +41,9 @@ __all__ = [
     "Complaint",
     "Consent",
     "Contact",
+    "Deadline",
     "Decision",
+    "Delta",
     "Device",
     "Disclosure",
     "Document",
@@ -48,6 +51,7 @@ __all__ = [
     "Epoch",
     "Event",
     "Evidence",
+    "Goal",
     "Guide",
     "Holiday",
     "Kind",
@@ -64,6 +68,8 @@ __all__ = [
     "Progress",
     "Question",
     "RecoveryCode",
+    "Reminder",
+    "Round",
     "Run",
     "Scan",
     "Seal",
@@ -73,6 +79,7 @@ __all__ = [
     "StagedEnrolment",
     "StoredFile",
     "Suspension",
+    "Tally",
     "TreeSheet",
     "User",
     "Version",

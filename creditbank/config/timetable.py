@@ -18,6 +18,8 @@ TIMETABLE = (
     ("desk.rescue", "* * * * * */30"),
     ("desk.rescue_rosters", "*/5 * * * *"),
     ("desk.sweep_rosters", "50 * * * *"),
+    ("progress.fold", "* * * * * */20"),
+    ("progress.remind", "* * * * * */30"),
     ("accounts.rescue", "* * * * * */30"),
     ("reviews.settle_deadlines", "*/10 * * * *"),
     ("reviews.follow_the_tree", "*/5 * * * *"),
@@ -29,6 +31,7 @@ TIMETABLE = (
     ("accounts.erase_unfinished", "15 * * * *"),
     ("access.remind_of_endings", "0 1 * * *"),
     ("administration.sweep", "50 20 * * *"),
+    ("progress.recount", "30 19 * * *"),
 )
 
 

@@ -224,6 +224,18 @@ def working_days(count: int) -> str:
 
 
 @register.filter
+def grouped(count: int) -> str:
+    """A number with its thousands apart."""
+    return f"{count:,}"
+
+
+@register.filter
+def bar(share: float) -> str:
+    """A share in per cent as the width of a bar that is a hundred wide."""
+    return f"{min(100, max(0, share)):.1f}"
+
+
+@register.filter
 def flash_tone(level: str) -> str:
     """The tone of a message of Django's message framework."""
     return {"success": "is-good", "warning": "is-warn", "error": "is-bad"}.get(level, "is-wait")

@@ -8,6 +8,7 @@ from bench import rows
 from creditbank.bank.catalogue import entries
 from creditbank.bank.desk import queues
 from creditbank.bank.organisations.models import Appointment
+from creditbank.bank.progress import newcomers
 from creditbank.bank.reviews import queue as leases
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -113,3 +114,17 @@ def test_held_for_somebody_else_is_not_handed_out(reviewer):
     case = queues.take_next(seat)
     assert case.held_for == ""
     assert leases.holds(case, reviewer.pk)
+
+
+def test_who_has_not_activated_is_listed_centre_by_centre(cluster, gansu, an_enrolment):
+    an_enrolment()
+    fill(cluster, rows.enrolments(MANY))
+    with cluster.connect(connection.settings_dict["NAME"]) as root:
+        root.execute("VACUUM ANALYZE bank_enrolment")
+    first = newcomers.waiting(gansu.province)
+    row = first[40]
+    place = newcomers.Place(row.study_centre.path, row.pk)
+    for page in (first, newcomers.after(first, place)):
+        told = page[:51].explain()
+        assert "Seq Scan on bank_enrolment" not in told, told
+        assert "enrolment_study_centre" in told

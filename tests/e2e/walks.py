@@ -454,6 +454,43 @@ def administrator(page, bank):
         yield f"{name} of a reviewer, with errors"
 
 
+def progress(page, bank):
+    """An administrator of a province: figures, drill-down, comparison, goals, reminders, report."""
+    steps.staff(page, bank.person("province_admin", organisation="甘肃开放大学"))
+    for path in (
+        "/work/progress/",
+        "/work/progress/?sort=stored&chart=stored&step=month",
+        "/work/progress/?since=never&until=2999-01-01",
+        "/work/progress/620000/report/",
+        "/work/progress/620000/comparison/",
+        "/work/progress/620000/comparison/?one=never&other=",
+        "/work/progress/620000/newcomers/",
+        "/work/progress/620000/newcomers/telephones/",
+    ):
+        page.goto(path)
+        yield path
+    if page.get_by_role("button", name="显示本页的电话").count():
+        steps.press(page, "显示本页的电话")
+        yield "telephones without a reason"
+        steps.box(page, "查看原因").fill("通知激活")
+        steps.press(page, "显示本页的电话")
+        yield "telephones, shown"
+    page.goto("/work/progress/620000/newcomers/")
+    steps.press(page, "催办名单上的所有人")
+    yield "a round of reminders"
+    page.goto("/work/progress/")
+    steps.go(page, page.locator("main .is-ranking tbody a").first)
+    yield "an organisation below"
+    steps.follow(page, "设定目标")
+    yield "goals of an organisation below"
+    steps.press(page, "保存")
+    yield "a goal with errors"
+    steps.box(page, "目标值").or_(page.get_by_role("spinbutton", name="目标值")).first.fill("80")
+    page.locator("input[name=due_on]").fill("2027-12-31")
+    steps.press(page, "保存")
+    yield "a goal"
+
+
 def suspending(page, bank):
     """A reviewer proposes, a supervisor declines."""
     steps.staff(page, bank.person("reviewer", organisation="广东开放大学"))
@@ -601,6 +638,7 @@ ALL = {
     "counter": counter,
     "administrator": administrator,
     "keeper_of_the_tree": keeper_of_the_tree,
+    "progress": progress,
     "suspending": suspending,
     "auditor": auditor,
     "both": both,

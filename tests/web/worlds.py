@@ -20,6 +20,7 @@ from creditbank.bank.history import VISITOR
 from creditbank.bank.messages import inbox
 from creditbank.bank.organisations.roles import Role
 from creditbank.bank.portal.models import Agreement, Guide, Notice, Question
+from creditbank.bank.progress.models import Goal
 from creditbank.bank.reviews import cases
 from creditbank.bank.reviews.models import Kind as CaseKind
 from creditbank.bank.reviews.oneself import Oneself
@@ -132,6 +133,11 @@ def _evidence(world):
     return {"number": world.submitted.number, "evidence_id": row.pk}
 
 
+def _goal(world):
+    told = {"measure": "share", "due_on": dt.date(2030, 1, 1), "amount": 80}
+    return Goal.objects.get_or_create(organisation=world.centre, **told)[0]
+
+
 def _scan(world):
     return {"number": world.case.number, "file_id": world.submitted.evidence.get().file_id}
 
@@ -175,6 +181,14 @@ ARGUMENTS = {
     "person_address": lambda w: {"number": w.account.number},
     "staff_end": lambda w: {"appointment_id": w.post.pk},
     "staff_second_factor": lambda w: {"appointment_id": w.post.pk},
+    **dict.fromkeys(
+        (
+            *("progress_place", "progress_comparison", "progress_report", "progress_export"),
+            *("progress_goals", "progress_newcomers", "progress_round", "progress_telephones"),
+        ),
+        lambda w: {"code": w.centre.code},
+    ),
+    "progress_goal_removal": lambda w: {"code": w.centre.code, "goal_id": _goal(w).pk},
     "outcome_appeal": lambda w: {"number": w.rejected.number},
     "device_end": lambda w: {"handle": w.handle},
     "content_notice": _notice,

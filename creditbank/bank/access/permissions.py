@@ -32,6 +32,11 @@ class Permission(models.TextChoices):
     )
     POLICIES_SET = "policies_set", _("设定省校的审核政策")
     PROGRESS_SEE = "progress_see", _("查看辖区内的工作进展")
+    GOALS_SET = "goals_set", _("为下级机构设定工作目标")
+    REMINDERS_SEND = (
+        "reminders_send",
+        _("查看辖区内未激活的学习者，批量催办，注明原因后查看没有邮箱者的电话"),
+    )
     CATALOGUE_EDIT = "catalogue_edit", _("编辑证书目录和门户内容")
     CALENDAR_EDIT = "calendar_edit", _("编辑节假日安排")
     ACCESS_LOG_SEE = "access_log_see", _("查看谁在什么时候看过谁的信息")
@@ -46,6 +51,8 @@ _ADMINISTRATION = _EVERYBODY | {
     Permission.ORGANISATIONS_MANAGE,
     Permission.ROSTERS_IMPORT,
     Permission.PROGRESS_SEE,
+    Permission.GOALS_SET,
+    Permission.REMINDERS_SEND,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -56,6 +63,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.TASKS_SETTLE,
         Permission.ORGANISATIONS_SEE,
         Permission.PROGRESS_SEE,
+        Permission.REMINDERS_SEND,
     },
     Role.REVIEWER: _EVERYBODY | {Permission.REVIEW, Permission.SUSPENSION_PROPOSE},
     Role.SUPERVISOR: _EVERYBODY

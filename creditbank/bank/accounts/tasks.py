@@ -35,8 +35,9 @@ def erase_unfinished() -> None:
 
 @jobs.task(name="accounts.attach_enrolments")
 def attach_enrolments() -> None:
-    """Attach what rosters brought for people who registered before."""
+    """Attach what rosters brought for people who registered before; follow what they changed."""
     attachments.attach_all(by=SYSTEM)
+    attachments.follow_all(by=SYSTEM)
 
 
 @jobs.task(name="accounts.send_code", priority=20)

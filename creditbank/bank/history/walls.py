@@ -30,6 +30,7 @@ TRACKED = (
     "bank_contact",
     "bank_agreement",
     "bank_run",
+    "bank_goal",
 )
 # A new enrolment's history is its import: a million rows would be written down twice.
 INSERTS_UNTRACKED = frozenset({"bank_enrolment"})

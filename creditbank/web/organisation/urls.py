@@ -5,10 +5,13 @@ from django.urls import path
 from creditbank.web.organisation import (
     audits,
     changes,
+    goals,
     home,
+    newcomers,
     people,
     policies,
     posts,
+    progress,
     staff,
     tasks,
     tree,
@@ -63,6 +66,34 @@ urlpatterns = [
     ),
     path("work/policies/", policies.policies, name="policies"),
     path("work/policies/<str:code>/", policies.policy, name="policy"),
+    path("work/progress/", progress.progress, name="progress"),
+    path("work/progress/<str:code>/", progress.progress_place, name="progress_place"),
+    path(
+        "work/progress/<str:code>/comparison/",
+        progress.progress_comparison,
+        name="progress_comparison",
+    ),
+    path("work/progress/<str:code>/report/", progress.progress_report, name="progress_report"),
+    path("work/progress/<str:code>/export/", progress.progress_export, name="progress_export"),
+    path("work/progress/<str:code>/goals/", goals.progress_goals, name="progress_goals"),
+    path(
+        "work/progress/<str:code>/goals/<uuid:goal_id>/removal/",
+        goals.progress_goal_removal,
+        name="progress_goal_removal",
+    ),
+    path(
+        "work/progress/<str:code>/newcomers/",
+        newcomers.progress_newcomers,
+        name="progress_newcomers",
+    ),
+    path(
+        "work/progress/<str:code>/newcomers/round/", newcomers.progress_round, name="progress_round"
+    ),
+    path(
+        "work/progress/<str:code>/newcomers/telephones/",
+        newcomers.progress_telephones,
+        name="progress_telephones",
+    ),
     path("work/audit/log/", audits.log, name="audit_log"),
     path("work/audit/history/", audits.history, name="audit_history"),
 ]

@@ -38,6 +38,8 @@ TABLE = {
     Permission.PROGRESS_SEE: {
         *("officer", "province_admin", "branch_admin", "national_admin", "auditor")
     },
+    Permission.GOALS_SET: {"province_admin", "branch_admin", "national_admin"},
+    Permission.REMINDERS_SEND: {*("officer", "province_admin", "branch_admin", "national_admin")},
     Permission.CATALOGUE_EDIT: {"content_editor"},
     Permission.CALENDAR_EDIT: {"national_admin"},
     Permission.ACCESS_LOG_SEE: {"auditor"},
