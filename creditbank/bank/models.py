@@ -4,10 +4,12 @@ from creditbank.bank.access.models import Disclosure
 from creditbank.bank.accounts.models import Account, Document, Scan, Slip, Suspension
 from creditbank.bank.calendar.models import CalendarYear, Holiday
 from creditbank.bank.catalogue.models import CertificateType, Kind, Version
+from creditbank.bank.digests.models import Choice, Copy, Edition
 from creditbank.bank.enrolments.models import Complaint, Enrolment
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.history.models import Epoch, Event, Seal
 from creditbank.bank.imports.models import Run
+from creditbank.bank.inspections.models import Checklist, Finding, Inspection, Sampled
 from creditbank.bank.keys.models import PersonKey
 from creditbank.bank.limits.models import Challenge, Limit
 from creditbank.bank.messages.models import Message
@@ -35,19 +37,25 @@ __all__ = [
     "Case",
     "CertificateType",
     "Challenge",
+    "Checklist",
+    "Choice",
     "Complaint",
     "Consent",
     "Contact",
+    "Copy",
     "Decision",
     "Device",
     "Disclosure",
     "Document",
+    "Edition",
     "Enrolment",
     "Epoch",
     "Event",
     "Evidence",
+    "Finding",
     "Guide",
     "Holiday",
+    "Inspection",
     "Kind",
     "Limit",
     "Link",
@@ -61,6 +69,7 @@ __all__ = [
     "Question",
     "RecoveryCode",
     "Run",
+    "Sampled",
     "Scan",
     "Seal",
     "Segment",

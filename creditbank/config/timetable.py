@@ -25,6 +25,8 @@ TIMETABLE = (
     ("users.sweep", "40 20 * * *"),
     ("accounts.attach_enrolments", "40 20 * * *"),
     ("accounts.erase_unfinished", "15 * * * *"),
+    ("digests.publish", "*/10 0-10 * * *"),
+    ("inspections.remind", "50 0 * * *"),
 )
 
 

@@ -25,6 +25,9 @@ class Permission(models.TextChoices):
     ROSTERS_IMPORT = "rosters_import", _("导入辖区内的学籍名册")
     STAFF_MANAGE = "staff_manage", _("任命、解除辖区内的工作人员，重置其二次验证")
     PROGRESS_SEE = "progress_see", _("查看辖区内的工作进展")
+    INSPECT = "inspect", _("检查下级机构：抽样、逐件检查、发整改通知、验收")
+    INSPECTION_ANSWER = "inspection_answer", _("答复上级检查发现的问题")
+    DIGEST_GET = "digest_get", _("每个工作日收到辖区内退回和不通过申请的汇总")
     CATALOGUE_EDIT = "catalogue_edit", _("编辑证书目录和门户内容")
     CALENDAR_EDIT = "calendar_edit", _("编辑节假日安排")
     ACCESS_LOG_SEE = "access_log_see", _("查看谁在什么时候看过谁的信息")
@@ -37,6 +40,8 @@ _ADMINISTRATION = _EVERYBODY | {
     Permission.STAFF_MANAGE,
     Permission.ROSTERS_IMPORT,
     Permission.PROGRESS_SEE,
+    Permission.INSPECTION_ANSWER,
+    Permission.DIGEST_GET,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -46,18 +51,20 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.ADDRESS_CORRECT,
         Permission.TASKS_SETTLE,
         Permission.PROGRESS_SEE,
+        Permission.INSPECTION_ANSWER,
+        Permission.DIGEST_GET,
     },
     Role.REVIEWER: _EVERYBODY | {Permission.REVIEW, Permission.SUSPENSION_PROPOSE},
     Role.SUPERVISOR: _EVERYBODY
     | {Permission.REVIEW, Permission.REVIEW_OVERSEE, Permission.SUSPENSION_DECIDE},
     Role.EXPERT: _EVERYBODY,
-    Role.PROVINCE_ADMIN: _ADMINISTRATION,
+    Role.PROVINCE_ADMIN: _ADMINISTRATION | {Permission.INSPECT},
     Role.BRANCH_ADMIN: _ADMINISTRATION,
     Role.CERTIFIER: _EVERYBODY,
     Role.INSTITUTION_OFFICER: _EVERYBODY,
     Role.RULE_EDITOR: _EVERYBODY,
     Role.CONTENT_EDITOR: _EVERYBODY | {Permission.CATALOGUE_EDIT},
-    Role.NATIONAL_ADMIN: _ADMINISTRATION | {Permission.CALENDAR_EDIT},
+    Role.NATIONAL_ADMIN: _ADMINISTRATION | {Permission.INSPECT, Permission.CALENDAR_EDIT},
     Role.AUDITOR: _EVERYBODY
     | {
         Permission.READ_ALL,

@@ -32,6 +32,7 @@ WHAT: dict[str, Any] = {
     "number": gettext_lazy("查看完整证件号码"),
     "scan": gettext_lazy("查看扫描件"),
     "complaint": gettext_lazy("查看信息有误的反映"),
+    "inspection": gettext_lazy("检查时查看审核件"),
 }
 _TABLES: dict[str, Any] = {
     "bank_account": gettext_lazy("账户"),

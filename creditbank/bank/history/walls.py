@@ -28,6 +28,10 @@ TRACKED = (
     "bank_question",
     "bank_contact",
     "bank_agreement",
+    "bank_checklist",
+    "bank_inspection",
+    "bank_sampled",
+    "bank_finding",
 )
 # A new enrolment's history is its import: a million rows would be written down twice.
 INSERTS_UNTRACKED = frozenset({"bank_enrolment"})

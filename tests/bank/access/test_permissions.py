@@ -26,6 +26,11 @@ TABLE = {
     Permission.PROGRESS_SEE: {
         *("officer", "province_admin", "branch_admin", "national_admin", "auditor")
     },
+    Permission.INSPECT: {"province_admin", "national_admin"},
+    Permission.INSPECTION_ANSWER: {
+        *("officer", "province_admin", "branch_admin", "national_admin")
+    },
+    Permission.DIGEST_GET: {"officer", "province_admin", "branch_admin", "national_admin"},
     Permission.CATALOGUE_EDIT: {"content_editor"},
     Permission.CALENDAR_EDIT: {"national_admin"},
     Permission.ACCESS_LOG_SEE: {"auditor"},
