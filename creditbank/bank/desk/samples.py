@@ -17,6 +17,7 @@ from creditbank.bank.files import uploads
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.history import verb
 from creditbank.bank.inspections.models import Sampled
+from creditbank.bank.inspections.stages import Stage
 from creditbank.bank.outcomes.models import Outcome
 from creditbank.bank.refusals import Refused
 from creditbank.bank.users.models import User
@@ -27,7 +28,10 @@ ONE_LOOK = dt.timedelta(hours=12)
 
 @verb
 def look(sampled: Sampled, *, by: User) -> sheets.Sheet | None:
-    """The case as its reviewer saw it, and written down; None of somebody whose data was erased."""
+    """The case as its reviewer saw it, and written down; None where there is no reason left.
+
+    That is after the end of the inspection, and where the person was erased.
+    """
     subject = _subject(sampled)
     if subject is None:
         return None
@@ -54,6 +58,8 @@ def original(sampled: Sampled, file_id: UUID, *, by: User) -> Picture:
 
 
 def _subject(sampled: Sampled) -> Subject | None:
+    if sampled.inspection.stage == Stage.CLOSED:
+        return None
     try:
         subject = subjects.of(sampled.case)
     except (Account.DoesNotExist, Outcome.DoesNotExist):

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from creditbank.bank.access.permissions import PERMISSIONS, Permission, may
 from creditbank.bank.inspections.models import Inspection
-from creditbank.bank.inspections.stages import TOLD
+from creditbank.bank.inspections.stages import AT_WORK, TOLD, Stage
 from creditbank.bank.organisations.models import Appointment, Organisation
 from creditbank.bank.users.models import User
 
@@ -25,9 +25,19 @@ def visible(seat: Appointment) -> QuerySet[Inspection]:
         return rows
     told = Q(stage__in=TOLD)
     if may(seat.role, Permission.INSPECT):
-        superior = Organisation.objects.above(here).exclude(pk=here.pk)
-        told |= ~Q(organisation__in=superior) & ~Q(branch=here)
+        told |= ~_examined(here)
     return rows.filter(told)
+
+
+def waiting(seat: Appointment) -> QuerySet[Inspection]:
+    """Those of them that wait for this seat to do something."""
+    rows, theirs = visible(seat), Q(stage=Stage.NOTIFIED)
+    if not may(seat.role, Permission.INSPECTION_ANSWER):
+        return rows.none()
+    if may(seat.role, Permission.INSPECT):
+        ours = Q(organisation=seat.organisation, stage__in=(*AT_WORK, Stage.ANSWERED))
+        return rows.filter(ours | (_examined(seat.organisation) & theirs))
+    return rows.filter(theirs)
 
 
 def inspects(seat: Appointment, inspection: Inspection) -> bool:
@@ -44,6 +54,12 @@ def answers(seat: Appointment, inspection: Inspection) -> bool:
     """Whether a seat may answer for the branch."""
     near = inspection.branch.is_within(seat.organisation)
     return near and may(seat.role, Permission.INSPECTION_ANSWER) and not inspects(seat, inspection)
+
+
+def _examined(here: Organisation) -> Q:
+    """Picks those in which this place, and whoever inspects there, is the one that is examined."""
+    superior = Organisation.objects.above(here).exclude(pk=here.pk)
+    return Q(organisation__in=superior) | Q(branch=here)
 
 
 def answerers(inspection: Inspection) -> list[User]:

@@ -15,6 +15,7 @@ from creditbank.bank.accounts import suspensions, vouching
 from creditbank.bank.calendar.models import CalendarYear
 from creditbank.bank.desk import queues
 from creditbank.bank.enrolments import complaints
+from creditbank.bank.inspections import sides
 from creditbank.bank.organisations.models import Appointment
 from creditbank.bank.portal.models import Notice
 from creditbank.web import gates
@@ -67,6 +68,9 @@ def _tasks(seat: Appointment) -> list[Task]:
         found.append(Task(_("信息有误"), hint, wrong, f"{path}#complaints", "alert-circle"))
         hint = _("等待核对身份证件的账户")
         found.append(Task(_("当面核对"), hint, seen, f"{path}#confirmations", "user-check"))
+    if count := sides.waiting(seat).count():
+        hint = _("待检查、待答复或待验收的检查")
+        found.append(Task(_("检查"), hint, count, reverse("inspections"), "clipboard-check"))
     if may(seat.role, Permission.CATALOGUE_EDIT):
         hint = _("公告、指南、问答、联系方式和协议")
         waiting = Notice.objects.filter(publish_from__gt=clock.now(), withdrawn_at=None).count()

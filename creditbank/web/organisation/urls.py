@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from creditbank.web.organisation import audits, home, people, staff, tasks
+from creditbank.web.organisation import (
+    audits,
+    checklists,
+    digest,
+    home,
+    inspection_cases,
+    inspection_steps,
+    inspections,
+    people,
+    staff,
+    tasks,
+)
+
+INSPECTION = "work/inspections/<str:number>/"
+SAMPLED = f"{INSPECTION}cases/<str:case>/"
 
 urlpatterns = [
     path("work/", home.work, name="work"),
@@ -21,6 +35,39 @@ urlpatterns = [
         "work/staff/<uuid:appointment_id>/second-factor/",
         staff.staff_second_factor,
         name="staff_second_factor",
+    ),
+    path("work/digest/", digest.digest, name="digest"),
+    path("work/inspections/", inspections.inspection_list, name="inspections"),
+    path("work/inspections/new/", inspections.inspection_new, name="inspection_new"),
+    path(
+        "work/inspections/checklists/",
+        checklists.inspection_checklists,
+        name="inspection_checklists",
+    ),
+    path(
+        "work/inspections/checklists/<slug:kind>/",
+        checklists.inspection_checklist,
+        name="inspection_checklist",
+    ),
+    path(INSPECTION, inspections.inspection, name="inspection"),
+    path(f"{INSPECTION}report/", inspections.inspection_report, name="inspection_report"),
+    path(f"{INSPECTION}notice/", inspection_steps.inspection_notice, name="inspection_notice"),
+    path(f"{INSPECTION}answers/", inspection_steps.inspection_answers, name="inspection_answers"),
+    path(
+        f"{INSPECTION}acceptance/",
+        inspection_steps.inspection_acceptance,
+        name="inspection_acceptance",
+    ),
+    path(SAMPLED, inspection_cases.inspection_case, name="inspection_case"),
+    path(
+        f"{SAMPLED}scans/<uuid:file_id>/<int:page>",
+        inspection_cases.inspection_scan,
+        name="inspection_scan",
+    ),
+    path(
+        f"{SAMPLED}scans/<uuid:file_id>/original",
+        inspection_cases.inspection_scan_original,
+        name="inspection_scan_original",
     ),
     path("work/audit/log/", audits.log, name="audit_log"),
     path("work/audit/history/", audits.history, name="audit_history"),
