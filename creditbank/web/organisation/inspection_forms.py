@@ -163,7 +163,7 @@ class AcceptanceForm(forms.Form):
     def __init__(self, findings: Iterable[Finding], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.ids = [finding.pk for finding in findings]
-        choices = [(ACCEPT, _("验收")), (RETURN, _("退回整改"))]
+        choices = [(ACCEPT, _("验收")), (RETURN, _("退回"))]
         for key in self.ids:
             self.fields[f"verdict_{key}"] = forms.ChoiceField(
                 label=_("验收意见"),

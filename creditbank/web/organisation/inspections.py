@@ -1,5 +1,6 @@
 """Inspections: the list, drawing one, where it stands, its report."""
 
+import contextlib
 from typing import Any
 from uuid import UUID
 
@@ -55,10 +56,8 @@ def sees_sample(seat: Appointment, row: Inspection) -> bool:
 def inspection_list(request: StaffRequest) -> HttpResponse:
     """Inspections by and of the subtree, the newest first."""
     rows = sides.visible(request.seat)
-    try:
+    with contextlib.suppress(KeyError, ValueError):
         rows = rows.filter(id__lt=UUID(request.GET["before"]))
-    except (KeyError, ValueError):
-        pass
     page = list(rows[: PAGE + 1])
     context = {
         "rows": [(row, left(row)) for row in page[:PAGE]],
