@@ -9,6 +9,7 @@ from typing import Any
 
 from django.test import Client
 
+from creditbank.bank import clock
 from creditbank.bank.access import disclosures
 from creditbank.bank.access.permissions import PERMISSIONS, Permission
 from creditbank.bank.accounts import holders, suspensions
@@ -16,7 +17,10 @@ from creditbank.bank.catalogue.models import CertificateType, Kind
 from creditbank.bank.enrolments import complaints
 from creditbank.bank.files import uploads
 from creditbank.bank.history import VISITOR
+from creditbank.bank.inspections import assessments, draws, notices
+from creditbank.bank.inspections.assessments import Mark
 from creditbank.bank.messages import inbox
+from creditbank.bank.organisations.models import Appointment, Capacity, Organisation
 from creditbank.bank.organisations.roles import Role
 from creditbank.bank.portal.models import Agreement, Guide, Notice, Question
 from creditbank.bank.reviews import cases
@@ -43,12 +47,18 @@ class World:
     suspension: Any
     post: Any
     handle: Any
+    inspection: Any = None
     words: list[str] = field(default_factory=list)
 
     @property
     def case(self):
         """The case of the deposit that waits."""
         return cases.of(CaseKind.OUTCOME, self.submitted.pk)
+
+    @property
+    def inspected(self):
+        """The case that the lot of the inspection fell on."""
+        return self.inspection.samples.get().case
 
 
 def build(name, centre, cast):
@@ -82,11 +92,37 @@ def build(name, centre, cast):
         post=officer.appointments.get(),
         handle=_signed_in(account.user),
     )
+    world.inspection = _inspected(world)
     opening = cases.of(CaseKind.ACCOUNT, unvouched.pk)
     document = holders.document_of(account)
     world.words = [name, account.number, unvouched.number, document.number, row.student_number]
     world.words += [world.case.number, opening.number, world.submitted.number, account.user.email]
+    world.words += [world.inspection.number, world.inspected.number]
     return world
+
+
+def _inspected(world):
+    """An inspection by the province of today, whose notice is out."""
+    province = Organisation.objects.above(world.centre).with_capacity(Capacity.PROVINCE).last()
+    # A post of nobody: another administrator of the province would stand in its list of staff.
+    seat, user = Appointment(organisation=province, role=Role.PROVINCE_ADMIN), world.post.user
+    day = clock.today()
+    with clock.frozen(clock.now() + dt.timedelta(days=1)):
+        row = draws.draw(
+            seat,
+            world.centre,
+            kind="outcome",
+            since=day,
+            until=day,
+            wanted=1,
+            oneself=Oneself(frozenset({user.pk})),
+            by=user,
+        )
+    sampled = row.samples.get()
+    marks = [Mark("finding", f"{world.name}有误"), *[Mark("fine")] * (len(row.questions) - 1)]
+    assessments.assess(sampled, marks, oneself=Oneself(frozenset({user.pk})), by=user)
+    notices.notify(row, f"{world.name}整改", days=5, below=province, by=user)
+    return row
 
 
 def _signed_in(user):
@@ -125,6 +161,19 @@ def _scan(world):
     return {"number": world.case.number, "file_id": world.submitted.evidence.get().file_id}
 
 
+def _inspection(world):
+    return {"number": world.inspection.number}
+
+
+def _sampled(world):
+    return {**_inspection(world), "case": world.inspected.number}
+
+
+def _sampled_scan(world):
+    file_id = world.rejected.evidence.get().file_id
+    return {**_sampled(world), "file_id": file_id}
+
+
 # What an address with parameters is about, in a world. A new one belongs here.
 ARGUMENTS = {
     "outcome": lambda w: {"number": w.submitted.number},
@@ -150,6 +199,15 @@ ARGUMENTS = {
     "person_address": lambda w: {"number": w.account.number},
     "staff_end": lambda w: {"appointment_id": w.post.pk},
     "staff_second_factor": lambda w: {"appointment_id": w.post.pk},
+    "inspection": _inspection,
+    "inspection_report": _inspection,
+    "inspection_notice": _inspection,
+    "inspection_answers": _inspection,
+    "inspection_acceptance": _inspection,
+    "inspection_case": _sampled,
+    "inspection_scan": lambda w: {**_sampled_scan(w), "page": 1},
+    "inspection_scan_original": _sampled_scan,
+    "inspection_checklist": lambda _w: {"kind": "outcome"},
     "outcome_appeal": lambda w: {"number": w.rejected.number},
     "device_end": lambda w: {"handle": w.handle},
     "content_notice": _notice,
@@ -174,6 +232,7 @@ EVERYWHERE = {
     name for name in ARGUMENTS if name.startswith(("content_", "catalogue_", "calendar_"))
 }
 EVERYWHERE -= {"content_contact"}
+EVERYWHERE |= {"inspection_checklist"}
 # A person's own, whatever post somebody else has.
 ONES_OWN = {"device_end"}
 # Whoever reaches the case but does not hold it finds nothing here.
