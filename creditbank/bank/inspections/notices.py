@@ -49,12 +49,12 @@ def notify(
 
 
 @verb
-def close_clean(inspection: Inspection, conclusion: str, *, below: Organisation, by: Actor) -> None:
-    """End an inspection that found nothing wrong.
+def close_clean(inspection: Inspection, words: str, *, below: Organisation, by: Actor) -> None:
+    """End an inspection that found nothing wrong; `words` is the conclusion.
 
     Refused: `unfinished`, `findings`, `words`, `moved_on`.
     """
-    locked, told = _finished(inspection, below), said(conclusion, "words")
+    locked, told = _finished(inspection, below), said(words, "words")
     if gathered(locked, below):
         raise Refused("findings", _("检查发现了问题，请先发出整改通知。"))
     lifecycle.move(locked, "close_clean", conclusion=told, closed_at=clock.now())
