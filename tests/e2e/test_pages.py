@@ -22,6 +22,8 @@ NO_PAGE = {
     "content_notice_draft": "a press only",
     "evidence_original": "a file",
     "evidence_page": "a picture",
+    "inspection_scan": "a picture",
+    "inspection_scan_original": "a file",
     "language": "a press only",
     "login_code_again": "a press only",
     "logout": "a press only",

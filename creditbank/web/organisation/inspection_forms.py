@@ -13,7 +13,7 @@ from creditbank.bank.inspections.assessments import Mark
 from creditbank.bank.inspections.checklists import Question
 from creditbank.bank.inspections.models import Answer, Finding
 from creditbank.bank.reviews.models import Kind
-from creditbank.web.forms import ChoiceCards
+from creditbank.web.forms import ChoiceCards, ChoiceRow
 
 ACCEPT, RETURN = "accept", "return"
 _SHORT = {"class": "is-short"}
@@ -90,11 +90,14 @@ class AssessmentForm(forms.Form):
                 label=f"{place + 1}. {checklists.told(question)}",
                 choices=Answer.choices,
                 error_messages=_CHOOSE,
-                widget=forms.RadioSelect,
+                widget=ChoiceRow,
             )
-            hint = _("问题是什么（选“有问题”时必填）")
-            remark = _words(hint, 1, assessments.LONGEST)
-            self.fields[f"remark_{place}"] = remark
+            self.fields[f"remark_{place}"] = forms.CharField(
+                label=_("第 %(n)s 个问题的说明") % {"n": place + 1},
+                max_length=assessments.LONGEST,
+                required=False,
+                widget=forms.TextInput({"placeholder": _("有问题时，写明问题是什么")}),
+            )
 
     def asked(self) -> Iterator[Asked]:
         """The questions in order."""
@@ -169,7 +172,7 @@ class AcceptanceForm(forms.Form):
                 label=_("验收意见"),
                 choices=choices,
                 error_messages=_CHOOSE,
-                widget=forms.RadioSelect,
+                widget=ChoiceRow,
             )
             self.fields[f"reply_{key}"] = _words(_("说明（退回时必填）"), 2, LONGEST)
 
