@@ -16,6 +16,7 @@ from creditbank.bank.messages.models import Message
 from creditbank.bank.organisations.models import Appointment, Organisation, Parentage
 from creditbank.bank.outcomes.models import Evidence, Outcome
 from creditbank.bank.portal.models import (
+    Addressing,
     Agreement,
     Attachment,
     Consent,
@@ -23,12 +24,14 @@ from creditbank.bank.portal.models import (
     Guide,
     Notice,
     Question,
+    Reading,
 )
 from creditbank.bank.reviews.models import Appeal, Case, Decision, Segment
 from creditbank.bank.users.models import Device, Link, OneTimeCode, RecoveryCode, Session, User
 
 __all__ = [
     "Account",
+    "Addressing",
     "Agreement",
     "Appeal",
     "Appointment",
@@ -67,6 +70,7 @@ __all__ = [
     "Parentage",
     "PersonKey",
     "Question",
+    "Reading",
     "RecoveryCode",
     "Run",
     "Sampled",

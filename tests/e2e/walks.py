@@ -692,6 +692,36 @@ def _accepting(page, here):
     yield "a report"
 
 
+def circulars(page, bank):
+    """A province sends a circular, an officer signs for it."""
+    sender = bank.person("province_admin", organisation="广东开放大学")
+    steps.staff(page, sender)
+    for path in ("/work/circulars/", "/work/circulars/sent/", "/work/circulars/new/"):
+        page.goto(path)
+        yield path
+    steps.press(page, "发出")
+    yield "/work/circulars/new/ with errors"
+    steps.box(page, "标题").fill("关于做好秋季学生激活工作的通知")
+    steps.box(page, "正文").fill("请各单位：\n\n1. 通知学生激活账户；\n2. 当面核对证件。")
+    page.locator("input[name=with_below][value=yes]").check(force=True)
+    steps.press(page, "发出")
+    yield "who has signed a circular"
+    steps.press(page, "提醒没有签收的人")
+    yield "a reminder of a circular"
+    page.goto("/work/circulars/sent/")
+    yield "/work/circulars/sent/ with one"
+    page.context.clear_cookies()
+    steps.staff(page, bank.person("officer", organisation="广东开放大学"))
+    page.goto("/work/")
+    yield "/work/ with a circular"
+    page.goto("/work/circulars/")
+    yield "/work/circulars/ with one"
+    page.locator("main tbody a").first.click()
+    yield "a circular"
+    steps.press(page, "已阅，签收")
+    yield "/work/circulars/ with one signed"
+
+
 ALL = {
     "stranger": stranger,
     "newcomer": newcomer,
@@ -704,6 +734,7 @@ ALL = {
     "administrator": administrator,
     "suspending": suspending,
     "inspecting": inspecting,
+    "circulars": circulars,
     "auditor": auditor,
     "both": both,
     "editor": editor,

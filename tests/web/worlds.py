@@ -22,6 +22,7 @@ from creditbank.bank.inspections.assessments import Mark
 from creditbank.bank.messages import inbox
 from creditbank.bank.organisations.models import Appointment, Capacity, Organisation
 from creditbank.bank.organisations.roles import Role
+from creditbank.bank.portal import circulars
 from creditbank.bank.portal.models import Agreement, Guide, Notice, Question
 from creditbank.bank.reviews import cases
 from creditbank.bank.reviews.models import Kind as CaseKind
@@ -48,6 +49,7 @@ class World:
     post: Any
     handle: Any
     inspection: Any = None
+    circular: Any = None
     words: list[str] = field(default_factory=list)
 
     @property
@@ -93,6 +95,8 @@ def build(name, centre, cast):
         handle=_signed_in(account.user),
     )
     world.inspection = _inspected(world)
+    words = circulars.Content(f"{name}文件", f"{name}正文")
+    world.circular = circulars.send(words, sender=centre, to=[centre], with_below=False, by=officer)
     opening = cases.of(CaseKind.ACCOUNT, unvouched.pk)
     document = holders.document_of(account)
     world.words = [name, account.number, unvouched.number, document.number, row.student_number]
@@ -144,12 +148,18 @@ def furnish():
     notice = Notice.objects.create(title_zh="通知", text_zh="正文")
     file = uploads.store(an_own_picture(), purpose="notice", person_key=None, by=VISITOR)
     notice.attachments.create(file=file)
+    root = Organisation.objects.order_by("path")[0]
+    circular = circulars.send(
+        circulars.Content("致全体", "正文"), sender=root, to=[root], with_below=True, by=VISITOR
+    )
+    file = uploads.store(an_own_picture(), purpose="notice", person_key=None, by=VISITOR)
+    circular.attachments.create(file=file)
     Guide.objects.create(code="matrix", title_zh="指南", text_zh="正文")
     Question.objects.create(code="matrix", topic="general", question_zh="问", answer_zh="答")
 
 
 def _notice(_world):
-    return {"notice_id": Notice.objects.get().pk}
+    return {"notice_id": Notice.objects.of_the_portal().get().pk}
 
 
 def _evidence(world):
@@ -159,6 +169,10 @@ def _evidence(world):
 
 def _scan(world):
     return {"number": world.case.number, "file_id": world.submitted.evidence.get().file_id}
+
+
+def _circular(_world):
+    return {"notice_id": Notice.objects.get(title_zh="致全体").pk}
 
 
 def _inspection(world):
@@ -199,6 +213,15 @@ ARGUMENTS = {
     "person_address": lambda w: {"number": w.account.number},
     "staff_end": lambda w: {"appointment_id": w.post.pk},
     "staff_second_factor": lambda w: {"appointment_id": w.post.pk},
+    "circular": _circular,
+    "circular_reading": _circular,
+    "circular_attachment": lambda w: {
+        **_circular(w),
+        "attachment_id": Notice.objects.get(title_zh="致全体").attachments.get().pk,
+    },
+    "circular_readers": lambda w: {"notice_id": w.circular.pk},
+    "circular_reminder": lambda w: {"notice_id": w.circular.pk},
+    "circular_withdrawal": lambda w: {"notice_id": w.circular.pk},
     "inspection": _inspection,
     "inspection_report": _inspection,
     "inspection_notice": _inspection,
@@ -216,7 +239,7 @@ ARGUMENTS = {
     "content_attachment": _notice,
     "content_attachment_removal": lambda w: {
         **_notice(w),
-        "attachment_id": Notice.objects.get().attachments.get().pk,
+        "attachment_id": Notice.objects.of_the_portal().get().attachments.get().pk,
     },
     "content_guide": lambda _w: {"code": "matrix"},
     "content_question": lambda _w: {"question_id": Question.objects.get().pk},
@@ -232,9 +255,11 @@ EVERYWHERE = {
     name for name in ARGUMENTS if name.startswith(("content_", "catalogue_", "calendar_"))
 }
 EVERYWHERE -= {"content_contact"}
-EVERYWHERE |= {"inspection_checklist"}
+EVERYWHERE |= {"inspection_checklist", "circular", "circular_reading", "circular_attachment"}
 # A person's own, whatever post somebody else has.
 ONES_OWN = {"device_end"}
+# Who may do no more than this reads of nobody.
+NOBODY_SEEN = {Permission.WORK, Permission.CIRCULARS_READ}
 # Whoever reaches the case but does not hold it finds nothing here.
 ONLY_HELD = {"review_scan", "review_scan_original"}
 
@@ -272,6 +297,6 @@ class Actor:
 
     def may_read(self, world):
         """Whether anything of a world may stand on a page for them."""
-        if self.role and PERMISSIONS[Role(self.role)] <= {Permission.WORK}:
+        if self.role and PERMISSIONS[Role(self.role)] <= NOBODY_SEEN:
             return False
         return self.reaches(world)

@@ -28,6 +28,8 @@ class Permission(models.TextChoices):
     INSPECT = "inspect", _("检查下级机构：抽样、逐件检查、发整改通知、验收")
     INSPECTION_ANSWER = "inspection_answer", _("答复上级检查发现的问题")
     DIGEST_GET = "digest_get", _("每个工作日收到辖区内退回和不通过申请的汇总")
+    CIRCULARS_READ = "circulars_read", _("签收发给本机构的文件通知")
+    CIRCULARS_SEND = "circulars_send", _("向下级机构发文件通知，查看谁已签收，提醒没有签收的")
     CATALOGUE_EDIT = "catalogue_edit", _("编辑证书目录和门户内容")
     CALENDAR_EDIT = "calendar_edit", _("编辑节假日安排")
     ACCESS_LOG_SEE = "access_log_see", _("查看谁在什么时候看过谁的信息")
@@ -35,13 +37,15 @@ class Permission(models.TextChoices):
     READ_ALL = "read_all", _("打开工作台的每一页，只能看，不能改")
 
 
-_EVERYBODY = frozenset({Permission.WORK})
+_READER = frozenset({Permission.WORK})
+_EVERYBODY = _READER | {Permission.CIRCULARS_READ}
 _ADMINISTRATION = _EVERYBODY | {
     Permission.STAFF_MANAGE,
     Permission.ROSTERS_IMPORT,
     Permission.PROGRESS_SEE,
     Permission.INSPECTION_ANSWER,
     Permission.DIGEST_GET,
+    Permission.CIRCULARS_SEND,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -63,9 +67,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CERTIFIER: _EVERYBODY,
     Role.INSTITUTION_OFFICER: _EVERYBODY,
     Role.RULE_EDITOR: _EVERYBODY,
-    Role.CONTENT_EDITOR: _EVERYBODY | {Permission.CATALOGUE_EDIT},
+    Role.CONTENT_EDITOR: _EVERYBODY | {Permission.CATALOGUE_EDIT, Permission.CIRCULARS_SEND},
     Role.NATIONAL_ADMIN: _ADMINISTRATION | {Permission.INSPECT, Permission.CALENDAR_EDIT},
-    Role.AUDITOR: _EVERYBODY
+    Role.AUDITOR: _READER
     | {
         Permission.READ_ALL,
         Permission.PROGRESS_SEE,

@@ -32,6 +32,8 @@ TRACKED = (
     "bank_inspection",
     "bank_sampled",
     "bank_finding",
+    "bank_addressing",
+    "bank_reading",
 )
 # A new enrolment's history is its import: a million rows would be written down twice.
 INSERTS_UNTRACKED = frozenset({"bank_enrolment"})

@@ -5,6 +5,7 @@ from django.urls import path
 from creditbank.web.organisation import (
     audits,
     checklists,
+    circulars,
     digest,
     home,
     inspection_cases,
@@ -15,6 +16,7 @@ from creditbank.web.organisation import (
     tasks,
 )
 
+CIRCULAR = "work/circulars/<uuid:notice_id>/"
 INSPECTION = "work/inspections/<str:number>/"
 SAMPLED = f"{INSPECTION}cases/<str:case>/"
 
@@ -35,6 +37,19 @@ urlpatterns = [
         "work/staff/<uuid:appointment_id>/second-factor/",
         staff.staff_second_factor,
         name="staff_second_factor",
+    ),
+    path("work/circulars/", circulars.circular_list, name="circulars"),
+    path("work/circulars/sent/", circulars.circulars_sent, name="circulars_sent"),
+    path("work/circulars/new/", circulars.circular_new, name="circular_new"),
+    path(CIRCULAR, circulars.circular, name="circular"),
+    path(f"{CIRCULAR}reading/", circulars.circular_reading, name="circular_reading"),
+    path(f"{CIRCULAR}readers/", circulars.circular_readers, name="circular_readers"),
+    path(f"{CIRCULAR}reminder/", circulars.circular_reminder, name="circular_reminder"),
+    path(f"{CIRCULAR}withdrawal/", circulars.circular_withdrawal, name="circular_withdrawal"),
+    path(
+        f"{CIRCULAR}attachments/<uuid:attachment_id>/",
+        circulars.circular_attachment,
+        name="circular_attachment",
     ),
     path("work/digest/", digest.digest, name="digest"),
     path("work/inspections/", inspections.inspection_list, name="inspections"),
