@@ -69,8 +69,7 @@ def judge(
     conclusion), `days` (for what goes back), `moved_on`.
     """
     locked = _locked(inspection, Stage.ANSWERED)
-    if str(locked.answered_by_id) == by.actor_id:
-        raise Refused("own_answer", _("整改是由您答复的，不能由您验收，请由另一位管理员办理。"))
+    _refuse_own(locked, by)
     waiting = list(inspection.findings.filter(stage=FindingStage.ANSWERED))
     verdicts = [_judged(finding, judgements.get(finding.pk)) for finding in waiting]
     for finding, one in zip(waiting, verdicts, strict=True):
@@ -83,6 +82,11 @@ def judge(
         # The new days are counted from now.
         lifecycle.move(locked, "send_back", notified_at=clock.now(), **notices.deadline(days))
         letters.returned(locked, sum(not one.accepted for one in verdicts))
+
+
+def _refuse_own(inspection: Inspection, by: Actor) -> None:
+    if str(inspection.answered_by_id) == by.actor_id:
+        raise Refused("own_answer", _("整改是由您答复的，不能由您验收，请由另一位管理员办理。"))
 
 
 def _judged(finding: Finding, told: Judgement | None) -> Judgement:

@@ -11,6 +11,7 @@ second draw in the hope of another sample stays on record beside the first.
 import datetime as dt
 import secrets
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BinaryField, Exists, F, Func, OuterRef, Q, QuerySet, Value
@@ -60,12 +61,8 @@ def draw(  # noqa: PLR0913 - an inspection is told in one go
     `nothing`.
     """
     _refuse_unsound(seat, branch, since, until, wanted)
-    row = Inspection(number=ids.public_number("J"), organisation=seat.organisation, branch=branch)
-    row.kind, row.since, row.until, row.wanted = kind, since, until, wanted
-    row.seed, row.excluded = secrets.token_hex(16), sorted(oneself.users)
-    row.inspector_id, row.inspector_label = UUID(by.actor_id), by.actor_label
-    known = checklists.current(seat.organisation, kind)
-    row.questions, row.checklist_version = known.questions, known.version
+    row = _begun(seat, by, branch=branch, kind=kind, since=since, until=until, wanted=wanted)
+    row.excluded = sorted(oneself.users)
     row.population = _drawable(row).count()
     row.set_aside = _ended(row).count() - row.population
     if not row.population:
@@ -95,6 +92,21 @@ def decided_by(users: Iterable[UUID]) -> Q:
     """Picks the cases that these users decided, or that are their own."""
     own = Decision.objects.filter(case=OuterRef("pk"), by_id__in=list(users))
     return Q(Exists(own)) | Q(person_id__in=list(users))
+
+
+def _begun(seat: Appointment, by: Actor, *, kind: str, **told: Any) -> Inspection:
+    known = checklists.current(seat.organisation, kind)
+    return Inspection(
+        number=ids.public_number("J"),
+        organisation=seat.organisation,
+        kind=kind,
+        seed=secrets.token_hex(16),
+        questions=known.questions,
+        checklist_version=known.version,
+        inspector_id=UUID(by.actor_id),
+        inspector_label=by.actor_label,
+        **told,
+    )
 
 
 def _drawable(inspection: Inspection) -> QuerySet[Case]:
