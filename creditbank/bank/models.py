@@ -5,16 +5,19 @@ from creditbank.bank.accounts.models import Account, Document, Scan, Slip, Suspe
 from creditbank.bank.administration.models import TreeSheet
 from creditbank.bank.calendar.models import CalendarYear, Holiday
 from creditbank.bank.catalogue.models import CertificateType, Kind, Version
+from creditbank.bank.digests.models import Choice, Copy, Edition
 from creditbank.bank.enrolments.models import Complaint, Enrolment, StagedEnrolment
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.history.models import Epoch, Event, Seal
 from creditbank.bank.imports.models import ColumnChoice, Progress, Run
+from creditbank.bank.inspections.models import Checklist, Finding, Inspection, Sampled
 from creditbank.bank.keys.models import PersonKey
 from creditbank.bank.limits.models import Challenge, Limit
 from creditbank.bank.messages.models import Message
 from creditbank.bank.organisations.models import Appointment, Organisation, Parentage, Policy
 from creditbank.bank.outcomes.models import Evidence, Outcome
 from creditbank.bank.portal.models import (
+    Addressing,
     Agreement,
     Attachment,
     Consent,
@@ -22,6 +25,7 @@ from creditbank.bank.portal.models import (
     Guide,
     Notice,
     Question,
+    Reading,
 )
 from creditbank.bank.progress.models import Deadline, Delta, Goal, Reminder, Round, Tally
 from creditbank.bank.reviews.models import Appeal, Case, Decision, Segment
@@ -29,6 +33,7 @@ from creditbank.bank.users.models import Device, Link, OneTimeCode, RecoveryCode
 
 __all__ = [
     "Account",
+    "Addressing",
     "Agreement",
     "Appeal",
     "Appointment",
@@ -37,23 +42,29 @@ __all__ = [
     "Case",
     "CertificateType",
     "Challenge",
+    "Checklist",
+    "Choice",
     "ColumnChoice",
     "Complaint",
     "Consent",
     "Contact",
+    "Copy",
     "Deadline",
     "Decision",
     "Delta",
     "Device",
     "Disclosure",
     "Document",
+    "Edition",
     "Enrolment",
     "Epoch",
     "Event",
     "Evidence",
+    "Finding",
     "Goal",
     "Guide",
     "Holiday",
+    "Inspection",
     "Kind",
     "Limit",
     "Link",
@@ -67,10 +78,12 @@ __all__ = [
     "Policy",
     "Progress",
     "Question",
+    "Reading",
     "RecoveryCode",
     "Reminder",
     "Round",
     "Run",
+    "Sampled",
     "Scan",
     "Seal",
     "Segment",

@@ -32,6 +32,8 @@ TIMETABLE = (
     ("access.remind_of_endings", "0 1 * * *"),
     ("administration.sweep", "50 20 * * *"),
     ("progress.recount", "30 19 * * *"),
+    ("digests.publish", "*/10 0-10 * * *"),
+    ("inspections.remind", "50 0 * * *"),
 )
 
 

@@ -32,6 +32,12 @@ def add_refusal(form: forms.BaseForm, refusal: Refused) -> None:
     form.add_error(field if field in form.fields else None, str(refusal))
 
 
+class ChoiceRow(forms.RadioSelect):
+    """Radio buttons beside each other, for short answers to many questions."""
+
+    template_name = "django/forms/widgets/choice_row.html"
+
+
 class ChoiceCards(forms.RadioSelect):
     """Radio buttons as cards; `hints` maps a value to a line of explanation."""
 

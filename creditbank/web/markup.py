@@ -64,6 +64,11 @@ _STAGES = {
     "scheduled": ("wait", "clock"),
     "public": ("good", "circle-check"),
     "ended": ("quiet", "check"),
+    "drawn": ("wait", "hourglass"),
+    "in_progress": ("wait", "pencil"),
+    "notified": ("warn", "send"),
+    "answered": ("wait", "hourglass"),
+    "accepted": ("good", "circle-check"),
 }
 _SOON = 2  # working days: from here on a deadline asks for attention
 

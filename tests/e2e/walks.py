@@ -1,8 +1,10 @@
 """Walks through every page of the bank. Each is a generator that names the page it stands on."""
 
+import datetime as dt
 import re
 import time
 
+from creditbank.bank import clock
 from creditbank.cli.demo import places
 from tests.e2e import steps
 from tests.e2e.walk_of_registration import registrant
@@ -627,6 +629,140 @@ def keeper(page, bank):
         yield f"a list: {text}"
 
 
+def inspecting(page, bank):
+    """A province inspects a branch: sample, checklist, notice, answers, acceptance, report."""
+    inspector = bank.person("province_admin", organisation="甘肃开放大学")
+    steps.staff(page, inspector)
+    page.goto("/work/inspections/")
+    yield "/work/inspections/ without any"
+    yield from _checklist(page)
+    page.goto("/work/inspections/new/")
+    yield "/work/inspections/new/"
+    _draw(page, "nowhere", count=2)
+    yield "/work/inspections/new/ with errors"
+    _draw(page, "620100", count=2)
+    yield "an inspection just drawn"
+    here = page.url
+    yield from _sample(page)
+    page.goto(here)
+    yield "an inspection worked through"
+    steps.follow(page, "下一步：整改通知或结束检查")
+    yield "a notice to write"
+    steps.press(page, "发出整改通知")
+    yield "a notice with errors"
+    steps.box(page, "通知正文").fill("请逐条核对，写明整改措施。")
+    steps.press(page, "发出整改通知")
+    yield "an inspection with its notice out"
+    yield from _answering(page, bank, here)
+    steps.staff(page, inspector)
+    yield from _accepting(page, here)
+
+
+def _checklist(page):
+    page.goto("/work/inspections/checklists/")
+    yield "/work/inspections/checklists/"
+    page.get_by_role("link", name=re.compile("^修改")).last.click()
+    yield "a checklist to edit"
+    steps.box(page, "问题").fill("| only English")
+    steps.press(page, "发布新版本")
+    yield "a checklist with errors"
+
+
+def _draw(page, branch, *, count):
+    today = clock.today()
+    page.goto("/work/inspections/new/")
+    page.get_by_label(re.compile("^被检查机构的代码")).fill(branch)
+    page.locator("input[name=kind][value=outcome]").check(force=True)
+    page.locator("input[name=since]").fill(f"{today - dt.timedelta(days=90)}")
+    page.locator("input[name=until]").fill(f"{today - dt.timedelta(days=1)}")
+    page.locator("input[name=wanted]").fill(str(count))
+    steps.press(page, "抽样")
+
+
+def _sample(page):
+    """Each case of the sample; the first has a finding."""
+    steps.follow(page, "检查下一件")
+    yield "a case of the sample"
+    steps.press(page, "保存，下一件")
+    yield "a case of the sample, with errors"
+    page.locator("input[value=finding]").first.check()
+    page.locator("input[name=remark_0]").fill("扫描件看不清，应当退回补正。")
+    while page.get_by_role("button", name="保存，下一件", exact=True).count():
+        for group in page.locator("form fieldset").all():
+            if not group.locator("input:checked").count():
+                group.locator("input[value=fine]").check()
+        steps.press(page, "保存，下一件")
+
+
+def _answering(page, bank, here):
+    """The branch reads the notice and answers it."""
+    page.context.clear_cookies()
+    steps.staff(page, bank.person("officer", organisation="兰州分校"))
+    for path in ("/work/", "/work/digest/", "/work/inspections/"):
+        page.goto(path)
+        yield f"{path} of an inspected branch"
+    page.goto(here)
+    yield "an inspection as the branch sees it"
+    steps.follow(page, "写整改措施")
+    yield "answers to write"
+    steps.press(page, "交出答复")
+    yield "answers with errors"
+    for field in page.locator("textarea").all():
+        field.fill("已通知学习者重新上传，并复核。")
+    steps.press(page, "保存")
+    yield "answers saved"
+    steps.press(page, "交出答复")
+    yield "answers handed in"
+    page.context.clear_cookies()
+
+
+def _accepting(page, here):
+    page.goto(here)
+    steps.follow(page, "验收")
+    yield "answers to accept"
+    steps.press(page, "提交验收意见")
+    yield "an acceptance with errors"
+    for choice in page.locator("input[value=accept]").all():
+        choice.check()
+    steps.box(page, "检查结论").fill("整改到位。")
+    steps.press(page, "提交验收意见")
+    yield "an inspection that is closed"
+    page.locator("main tbody a").first.click()
+    yield "a case of a closed inspection"
+    page.goto(f"{here}report/?check=1")
+    yield "a report"
+
+
+def circulars(page, bank):
+    """A province sends a circular, an officer signs for it."""
+    sender = bank.person("province_admin", organisation="广东开放大学")
+    steps.staff(page, sender)
+    for path in ("/work/circulars/", "/work/circulars/sent/", "/work/circulars/new/"):
+        page.goto(path)
+        yield path
+    steps.press(page, "发出")
+    yield "/work/circulars/new/ with errors"
+    steps.box(page, "标题").fill("关于做好秋季学生激活工作的通知")
+    steps.box(page, "正文").fill("请各单位：\n\n1. 通知学生激活账户；\n2. 当面核对证件。")
+    page.locator("input[name=with_below][value=yes]").check(force=True)
+    steps.press(page, "发出")
+    yield "who has signed a circular"
+    steps.press(page, "提醒没有签收的人")
+    yield "a reminder of a circular"
+    page.goto("/work/circulars/sent/")
+    yield "/work/circulars/sent/ with one"
+    page.context.clear_cookies()
+    steps.staff(page, bank.person("officer", organisation="广东开放大学"))
+    page.goto("/work/")
+    yield "/work/ with a circular"
+    page.goto("/work/circulars/")
+    yield "/work/circulars/ with one"
+    page.locator("main tbody a").first.click()
+    yield "a circular"
+    steps.press(page, "已阅，签收")
+    yield "/work/circulars/ with one signed"
+
+
 ALL = {
     "stranger": stranger,
     "newcomer": newcomer,
@@ -640,6 +776,8 @@ ALL = {
     "keeper_of_the_tree": keeper_of_the_tree,
     "progress": progress,
     "suspending": suspending,
+    "inspecting": inspecting,
+    "circulars": circulars,
     "auditor": auditor,
     "both": both,
     "editor": editor,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.test import Client
 
+from creditbank.bank import clock
 from creditbank.bank.access import disclosures
 from creditbank.bank.access.permissions import PERMISSIONS, Permission
 from creditbank.bank.accounts import holders, suspensions
@@ -17,8 +18,12 @@ from creditbank.bank.catalogue.models import CertificateType, Kind
 from creditbank.bank.enrolments import complaints
 from creditbank.bank.files import uploads
 from creditbank.bank.history import VISITOR
+from creditbank.bank.inspections import assessments, draws, notices
+from creditbank.bank.inspections.assessments import Mark
 from creditbank.bank.messages import inbox
+from creditbank.bank.organisations.models import Appointment, Capacity, Organisation
 from creditbank.bank.organisations.roles import Role
+from creditbank.bank.portal import circulars
 from creditbank.bank.portal.models import Agreement, Guide, Notice, Question
 from creditbank.bank.progress.models import Goal
 from creditbank.bank.reviews import cases
@@ -46,12 +51,19 @@ class World:
     post: Any
     sheet: Any
     handle: Any
+    inspection: Any = None
+    circular: Any = None
     words: list[str] = field(default_factory=list)
 
     @property
     def case(self):
         """The case of the deposit that waits."""
         return cases.of(CaseKind.OUTCOME, self.submitted.pk)
+
+    @property
+    def inspected(self):
+        """The case that the lot of the inspection fell on."""
+        return self.inspection.samples.get().case
 
 
 def build(name, centre, cast):
@@ -88,10 +100,14 @@ def build(name, centre, cast):
         sheet=_sheet(officer.appointments.get()),
         handle=_signed_in(account.user),
     )
+    world.inspection = _inspected(world)
+    words = circulars.Content(f"{name}文件", f"{name}正文")
+    world.circular = circulars.send(words, sender=centre, to=[centre], with_below=False, by=officer)
     opening = cases.of(CaseKind.ACCOUNT, unvouched.pk)
     document = holders.document_of(account)
     world.words = [name, account.number, unvouched.number, document.number, row.student_number]
     world.words += [world.case.number, opening.number, world.submitted.number, account.user.email]
+    world.words += [world.inspection.number, world.inspected.number]
     return world
 
 
@@ -99,6 +115,30 @@ def _sheet(post):
     """What somebody else uploaded to change the tree."""
     told = {"organisation": post.organisation, "by_id": post.user_id}
     return TreeSheet.objects.create(file_name="tree.csv", rows=[], **told)
+
+
+def _inspected(world):
+    """An inspection by the province of today, whose notice is out."""
+    province = Organisation.objects.above(world.centre).with_capacity(Capacity.PROVINCE).last()
+    # A post of nobody: another administrator of the province would stand in its list of staff.
+    seat, user = Appointment(organisation=province, role=Role.PROVINCE_ADMIN), world.post.user
+    day = clock.today()
+    with clock.frozen(clock.now() + dt.timedelta(days=1)):
+        row = draws.draw(
+            seat,
+            world.centre,
+            kind="outcome",
+            since=day,
+            until=day,
+            wanted=1,
+            oneself=Oneself(frozenset({user.pk})),
+            by=user,
+        )
+    sampled = row.samples.get()
+    marks = [Mark("finding", f"{world.name}有误"), *[Mark("fine")] * (len(row.questions) - 1)]
+    assessments.assess(sampled, marks, oneself=Oneself(frozenset({user.pk})), by=user)
+    notices.notify(row, f"{world.name}整改", days=5, below=province, by=user)
+    return row
 
 
 def _signed_in(user):
@@ -120,12 +160,18 @@ def furnish():
     notice = Notice.objects.create(title_zh="通知", text_zh="正文")
     file = uploads.store(an_own_picture(), purpose="notice", person_key=None, by=VISITOR)
     notice.attachments.create(file=file)
+    root = Organisation.objects.order_by("path")[0]
+    circular = circulars.send(
+        circulars.Content("致全体", "正文"), sender=root, to=[root], with_below=True, by=VISITOR
+    )
+    file = uploads.store(an_own_picture(), purpose="notice", person_key=None, by=VISITOR)
+    circular.attachments.create(file=file)
     Guide.objects.create(code="matrix", title_zh="指南", text_zh="正文")
     Question.objects.create(code="matrix", topic="general", question_zh="问", answer_zh="答")
 
 
 def _notice(_world):
-    return {"notice_id": Notice.objects.get().pk}
+    return {"notice_id": Notice.objects.of_the_portal().get().pk}
 
 
 def _evidence(world):
@@ -144,6 +190,23 @@ def _scan(world):
 
 def _code(world):
     return {"code": world.centre.code}
+
+
+def _circular(_world):
+    return {"notice_id": Notice.objects.get(title_zh="致全体").pk}
+
+
+def _inspection(world):
+    return {"number": world.inspection.number}
+
+
+def _sampled(world):
+    return {**_inspection(world), "case": world.inspected.number}
+
+
+def _sampled_scan(world):
+    file_id = world.rejected.evidence.get().file_id
+    return {**_sampled(world), "file_id": file_id}
 
 
 # What an address with parameters is about, in a world. A new one belongs here.
@@ -189,6 +252,24 @@ ARGUMENTS = {
         lambda w: {"code": w.centre.code},
     ),
     "progress_goal_removal": lambda w: {"code": w.centre.code, "goal_id": _goal(w).pk},
+    "circular": _circular,
+    "circular_reading": _circular,
+    "circular_attachment": lambda w: {
+        **_circular(w),
+        "attachment_id": Notice.objects.get(title_zh="致全体").attachments.get().pk,
+    },
+    "circular_readers": lambda w: {"notice_id": w.circular.pk},
+    "circular_reminder": lambda w: {"notice_id": w.circular.pk},
+    "circular_withdrawal": lambda w: {"notice_id": w.circular.pk},
+    "inspection": _inspection,
+    "inspection_report": _inspection,
+    "inspection_notice": _inspection,
+    "inspection_answers": _inspection,
+    "inspection_acceptance": _inspection,
+    "inspection_case": _sampled,
+    "inspection_scan": lambda w: {**_sampled_scan(w), "page": 1},
+    "inspection_scan_original": _sampled_scan,
+    "inspection_checklist": lambda _w: {"kind": "outcome"},
     "outcome_appeal": lambda w: {"number": w.rejected.number},
     "device_end": lambda w: {"handle": w.handle},
     "content_notice": _notice,
@@ -197,7 +278,7 @@ ARGUMENTS = {
     "content_attachment": _notice,
     "content_attachment_removal": lambda w: {
         **_notice(w),
-        "attachment_id": Notice.objects.get().attachments.get().pk,
+        "attachment_id": Notice.objects.of_the_portal().get().attachments.get().pk,
     },
     "content_guide": lambda _w: {"code": "matrix"},
     "content_question": lambda _w: {"question_id": Question.objects.get().pk},
@@ -213,8 +294,12 @@ EVERYWHERE = {
     name for name in ARGUMENTS if name.startswith(("content_", "catalogue_", "calendar_"))
 }
 EVERYWHERE -= {"content_contact"}
+EVERYWHERE |= {"inspection_checklist", "circular", "circular_reading", "circular_attachment"}
 # A person's own, whatever post somebody else has.
 ONES_OWN = {"device_end", "tree_sheet"}
+ONES_OWN = {"device_end"}
+# Who may do no more than this reads of nobody.
+NOBODY_SEEN = {Permission.WORK, Permission.CIRCULARS_READ}
 # Whoever reaches the case but does not hold it finds nothing here.
 ONLY_HELD = {"review_scan", "review_scan_original"}
 
@@ -252,6 +337,6 @@ class Actor:
 
     def may_read(self, world):
         """Whether anything of a world may stand on a page for them."""
-        if self.role and PERMISSIONS[Role(self.role)] <= {Permission.WORK}:
+        if self.role and PERMISSIONS[Role(self.role)] <= NOBODY_SEEN:
             return False
         return self.reaches(world)

@@ -37,6 +37,11 @@ class Permission(models.TextChoices):
         "reminders_send",
         _("查看辖区内未激活的学习者，批量催办，注明原因后查看没有邮箱者的电话"),
     )
+    INSPECT = "inspect", _("检查下级机构：抽样、逐件检查、发整改通知、验收")
+    INSPECTION_ANSWER = "inspection_answer", _("答复上级检查发现的问题")
+    DIGEST_GET = "digest_get", _("每个工作日收到辖区内退回和不通过申请的汇总")
+    CIRCULARS_READ = "circulars_read", _("签收发给本机构的文件通知")
+    CIRCULARS_SEND = "circulars_send", _("向下级机构发文件通知，查看谁已签收，提醒没有签收的")
     CATALOGUE_EDIT = "catalogue_edit", _("编辑证书目录和门户内容")
     CALENDAR_EDIT = "calendar_edit", _("编辑节假日安排")
     ACCESS_LOG_SEE = "access_log_see", _("查看谁在什么时候看过谁的信息")
@@ -44,7 +49,8 @@ class Permission(models.TextChoices):
     READ_ALL = "read_all", _("打开工作台的每一页，只能看，不能改")
 
 
-_EVERYBODY = frozenset({Permission.WORK})
+_READER = frozenset({Permission.WORK})
+_EVERYBODY = _READER | {Permission.CIRCULARS_READ}
 _ADMINISTRATION = _EVERYBODY | {
     Permission.STAFF_MANAGE,
     Permission.ORGANISATIONS_SEE,
@@ -53,6 +59,9 @@ _ADMINISTRATION = _EVERYBODY | {
     Permission.PROGRESS_SEE,
     Permission.GOALS_SET,
     Permission.REMINDERS_SEND,
+    Permission.INSPECTION_ANSWER,
+    Permission.DIGEST_GET,
+    Permission.CIRCULARS_SEND,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -64,12 +73,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.ORGANISATIONS_SEE,
         Permission.PROGRESS_SEE,
         Permission.REMINDERS_SEND,
+        Permission.INSPECTION_ANSWER,
+        Permission.DIGEST_GET,
     },
     Role.REVIEWER: _EVERYBODY | {Permission.REVIEW, Permission.SUSPENSION_PROPOSE},
     Role.SUPERVISOR: _EVERYBODY
     | {Permission.REVIEW, Permission.REVIEW_OVERSEE, Permission.SUSPENSION_DECIDE},
     Role.EXPERT: _EVERYBODY,
     Role.PROVINCE_ADMIN: _ADMINISTRATION | {Permission.POLICIES_SET},
+    Role.PROVINCE_ADMIN: _ADMINISTRATION | {Permission.INSPECT},
     Role.BRANCH_ADMIN: _ADMINISTRATION,
     Role.CERTIFIER: _EVERYBODY,
     Role.INSTITUTION_OFFICER: _EVERYBODY,
@@ -77,6 +89,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CONTENT_EDITOR: _EVERYBODY | {Permission.CATALOGUE_EDIT},
     Role.NATIONAL_ADMIN: _ADMINISTRATION | {Permission.POLICIES_SET, Permission.CALENDAR_EDIT},
     Role.AUDITOR: _EVERYBODY
+    Role.CONTENT_EDITOR: _EVERYBODY | {Permission.CATALOGUE_EDIT, Permission.CIRCULARS_SEND},
+    Role.NATIONAL_ADMIN: _ADMINISTRATION | {Permission.INSPECT, Permission.CALENDAR_EDIT},
+    Role.AUDITOR: _READER
     | {
         Permission.READ_ALL,
         Permission.PROGRESS_SEE,

@@ -33,6 +33,7 @@ WHAT: dict[str, Any] = {
     "scan": gettext_lazy("查看扫描件"),
     "complaint": gettext_lazy("查看信息有误的反映"),
     "telephone": gettext_lazy("查看未激活者的电话"),
+    "inspection": gettext_lazy("检查时查看审核件"),
 }
 _TABLES: dict[str, Any] = {
     "bank_account": gettext_lazy("账户"),

@@ -31,6 +31,12 @@ TRACKED = (
     "bank_agreement",
     "bank_run",
     "bank_goal",
+    "bank_checklist",
+    "bank_inspection",
+    "bank_sampled",
+    "bank_finding",
+    "bank_addressing",
+    "bank_reading",
 )
 # A new enrolment's history is its import: a million rows would be written down twice.
 INSERTS_UNTRACKED = frozenset({"bank_enrolment"})

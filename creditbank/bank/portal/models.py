@@ -10,6 +10,7 @@ from creditbank.bank.files.models import StoredFile
 from creditbank.bank.organisations.models import Organisation
 from creditbank.bank.portal import texts
 from creditbank.bank.revisions import Revised
+from creditbank.bank.users.models import User
 
 
 class _Bilingual(models.Model):
@@ -29,15 +30,20 @@ class NoticeSet(models.QuerySet["Notice"]):
     def public(self) -> "NoticeSet":
         """Those that everybody may read at this moment, the newest first."""
         now = clock.now()
-        begun = self.filter(withdrawn_at__isnull=True, publish_from__lte=now)
+        begun = self.of_the_portal().filter(withdrawn_at__isnull=True, publish_from__lte=now)
         ended = models.Q(publish_until__isnull=False, publish_until__lte=now)
         return begun.exclude(ended).order_by("-publish_from", "-id")
+
+    def of_the_portal(self) -> "NoticeSet":
+        """Those for everybody, in whatever state: no circulars."""
+        return self.filter(sender__isnull=True)
 
 
 class Notice(_Bilingual, Revised):
     """A notice (通知公告), public from `publish_from` until just before `publish_until`.
 
-    Without a beginning it is a draft; without an end it stays.
+    Without a beginning it is a draft; without an end it stays. With a `sender` it is a circular (文件
+    通知): that organisation addresses it to organisations below, and nobody else reads it.
     """
 
     class State(models.TextChoices):
@@ -50,6 +56,7 @@ class Notice(_Bilingual, Revised):
         WITHDRAWN = "withdrawn", _("已撤下")
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    sender = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     title_zh = models.CharField(max_length=120)
     title_en = models.CharField(max_length=200, blank=True)
     text_zh = models.TextField()
@@ -110,6 +117,46 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         """The name under which it is saved."""
         return self.file.download_name
+
+
+class Addressing(models.Model):
+    """An organisation to which a circular is addressed, perhaps with everything below it."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="addressings")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    with_below = models.BooleanField(default=False)
+
+    objects: ClassVar[models.Manager["Addressing"]] = models.Manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["notice", "organisation"], name="addressing_once"),
+        )
+
+    def __str__(self) -> str:
+        """Which circular, to whom."""
+        return f"{self.notice_id} {self.organisation_id}"
+
+
+class Reading(models.Model):
+    """That somebody has read a circular, for which organisation, or was reminded of it."""
+
+    id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="readings")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["Reading"]] = models.Manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["notice", "user"], name="reading_once"),)
+
+    def __str__(self) -> str:
+        """Which circular, who."""
+        return f"{self.notice_id} {self.user_id}"
 
 
 class Guide(_Bilingual, Revised):

@@ -26,14 +26,14 @@ class Content:
 @verb
 def write(content: Content, *, by: Actor) -> Notice:
     """Begin a notice: a draft, scheduled, or public at once."""
-    _require_sound(content)
+    require_sound(content)
     return Notice.objects.create(**asdict(content))
 
 
 @verb
 def edit(notice: Notice, content: Content, *, seen: int, by: Actor) -> Notice:
     """Change words and schedule; refused where somebody else saved since revision `seen`."""
-    _require_sound(content)
+    require_sound(content)
     _refuse_withdrawn(notice)
     revisions.revise(notice, seen, **asdict(content))
     return notice
@@ -56,7 +56,8 @@ def take_up(notice: Notice, *, seen: int, by: Actor) -> Notice:
     return notice
 
 
-def _require_sound(content: Content) -> None:
+def require_sound(content: Content) -> None:
+    """Raise where a notice lacks words, or would end before it begins."""
     if not content.title_zh.strip():
         raise Refused("title_missing", _("请填写中文标题。"), field="title_zh")
     if not content.text_zh.strip():

@@ -98,6 +98,12 @@ class Case(models.Model):
             ),
             GinIndex(fields=["excluded"], name="case_excluded", condition=models.Q(stage="open")),
             models.Index(fields=["place", "stage"], name="case_place"),
+            # An inspection draws from what ended at a place within a period.
+            models.Index(
+                fields=["place", "kind", "closed_at"],
+                name="case_ended",
+                condition=models.Q(stage="closed"),
+            ),
             models.Index(fields=["subject_id"], name="case_subject"),
             models.Index(
                 fields=["person_id"],
@@ -172,6 +178,15 @@ class Decision(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["case"], condition=models.Q(stage="pending"), name="decision_one_pending"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["by_id", "case"], name="decision_by"),
+            # A digest tells what was turned down since the last one.
+            models.Index(
+                fields=["effective_at"],
+                name="decision_negative",
+                condition=models.Q(stage="effective", verdict__in=["return", "reject"]),
             ),
         )
 

@@ -40,7 +40,9 @@ class AttachmentForm(forms.Form):
 @require_safe
 def notices(request: StaffRequest) -> HttpResponse:
     """All notices in whatever state, the newest first."""
-    rows = Paginator(Notice.objects.order_by("-id"), A_PAGE).get_page(request.GET.get("page"))
+    rows = Paginator(Notice.objects.of_the_portal().order_by("-id"), A_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "page": rows,
         "previous": f"?page={rows.number - 1}" if rows.has_previous() else "",
@@ -66,7 +68,7 @@ def new(request: StaffRequest) -> HttpResponse:
 @_get_or_post
 def notice(request: StaffRequest, notice_id: UUID) -> HttpResponse:
     """One notice: words, schedule, attachments."""
-    row = get_object_or_404(Notice, pk=notice_id)
+    row = get_object_or_404(Notice.objects.of_the_portal(), pk=notice_id)
     form = NoticeForm.of(request, row)
     done = editing.saved(
         request,
@@ -86,7 +88,7 @@ def notice(request: StaffRequest, notice_id: UUID) -> HttpResponse:
 @_get_or_post
 def withdrawal(request: StaffRequest, notice_id: UUID) -> HttpResponse:
     """Take a notice off the portal."""
-    row = get_object_or_404(Notice, pk=notice_id)
+    row = get_object_or_404(Notice.objects.of_the_portal(), pk=notice_id)
     form = ReasonForm.of(request)
 
     def withdraw(told: dict[str, Any]) -> Notice:
@@ -105,7 +107,7 @@ def withdrawal(request: StaffRequest, notice_id: UUID) -> HttpResponse:
 @require_POST
 def draft(request: StaffRequest, notice_id: UUID) -> HttpResponse:
     """Make a draft of a withdrawn notice again."""
-    row = get_object_or_404(Notice, pk=notice_id)
+    row = get_object_or_404(Notice.objects.of_the_portal(), pk=notice_id)
     try:
         verbs.take_up(row, seen=editing.seen(request), by=request.user)
     except Refused as refusal:
@@ -119,7 +121,7 @@ def draft(request: StaffRequest, notice_id: UUID) -> HttpResponse:
 @require_POST
 def attachment(request: StaffRequest, notice_id: UUID) -> HttpResponse:
     """Add files to a notice; what is refused is told by its name."""
-    row = get_object_or_404(Notice, pk=notice_id)
+    row = get_object_or_404(Notice.objects.of_the_portal(), pk=notice_id)
     form = AttachmentForm(request.POST, request.FILES)
     wrong = [str(told) for told in form.errors.get("file", [])]
     for upload in () if wrong else form.cleaned_data["file"]:
@@ -138,7 +140,7 @@ def attachment(request: StaffRequest, notice_id: UUID) -> HttpResponse:
 @require_POST
 def attachment_removal(request: StaffRequest, notice_id: UUID, attachment_id: UUID) -> HttpResponse:
     """Take a file away again."""
-    row = get_object_or_404(Notice, pk=notice_id)
+    row = get_object_or_404(Notice.objects.of_the_portal(), pk=notice_id)
     held = get_object_or_404(row.attachments.select_related("file"), pk=attachment_id)
     attachments.remove(held, by=request.user)
     messages.success(request, _now("附件已删除。"))

@@ -65,7 +65,7 @@ class AddressForm(forms.Form):
 @_get_or_post
 def people(request: StaffRequest) -> HttpResponse:
     """Look somebody up; the answer for out of reach and for nobody is the same."""
-    form = FindForm(request.POST or None, initial={"kind": "document"})
+    form = FindForm(request.POST or None, initial=_asked(request))
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -74,6 +74,12 @@ def people(request: StaffRequest) -> HttpResponse:
         except Refused as refusal:
             add_refusal(form, Refused(refusal.code, refusal.sentence, field="typed"))
     return render(request, "organisation/people.html", context)
+
+
+def _asked(request: StaffRequest) -> dict[str, str]:
+    """A public number that a link brought along; it is looked up when somebody presses the button."""
+    number = request.GET.get("number", "")
+    return {"kind": "number", "typed": number[:20]} if number else {"kind": "document"}
 
 
 @gates.staff(Permission.ADDRESS_CORRECT)

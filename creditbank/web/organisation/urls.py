@@ -5,8 +5,14 @@ from django.urls import path
 from creditbank.web.organisation import (
     audits,
     changes,
+    checklists,
+    circulars,
+    digest,
     goals,
     home,
+    inspection_cases,
+    inspection_steps,
+    inspections,
     newcomers,
     people,
     policies,
@@ -17,6 +23,10 @@ from creditbank.web.organisation import (
     tree,
     tree_sheets,
 )
+
+CIRCULAR = "work/circulars/<uuid:notice_id>/"
+INSPECTION = "work/inspections/<str:number>/"
+SAMPLED = f"{INSPECTION}cases/<str:case>/"
 
 urlpatterns = [
     path("work/", home.work, name="work"),
@@ -96,4 +106,50 @@ urlpatterns = [
     ),
     path("work/audit/log/", audits.log, name="audit_log"),
     path("work/audit/history/", audits.history, name="audit_history"),
+    path("work/circulars/", circulars.circular_list, name="circulars"),
+    path("work/circulars/sent/", circulars.circulars_sent, name="circulars_sent"),
+    path("work/circulars/new/", circulars.circular_new, name="circular_new"),
+    path(CIRCULAR, circulars.circular, name="circular"),
+    path(f"{CIRCULAR}reading/", circulars.circular_reading, name="circular_reading"),
+    path(f"{CIRCULAR}readers/", circulars.circular_readers, name="circular_readers"),
+    path(f"{CIRCULAR}reminder/", circulars.circular_reminder, name="circular_reminder"),
+    path(f"{CIRCULAR}withdrawal/", circulars.circular_withdrawal, name="circular_withdrawal"),
+    path(
+        f"{CIRCULAR}attachments/<uuid:attachment_id>/",
+        circulars.circular_attachment,
+        name="circular_attachment",
+    ),
+    path("work/digest/", digest.digest, name="digest"),
+    path("work/inspections/", inspections.inspection_list, name="inspections"),
+    path("work/inspections/new/", inspections.inspection_new, name="inspection_new"),
+    path(
+        "work/inspections/checklists/",
+        checklists.inspection_checklists,
+        name="inspection_checklists",
+    ),
+    path(
+        "work/inspections/checklists/<slug:kind>/",
+        checklists.inspection_checklist,
+        name="inspection_checklist",
+    ),
+    path(INSPECTION, inspections.inspection, name="inspection"),
+    path(f"{INSPECTION}report/", inspections.inspection_report, name="inspection_report"),
+    path(f"{INSPECTION}notice/", inspection_steps.inspection_notice, name="inspection_notice"),
+    path(f"{INSPECTION}answers/", inspection_steps.inspection_answers, name="inspection_answers"),
+    path(
+        f"{INSPECTION}acceptance/",
+        inspection_steps.inspection_acceptance,
+        name="inspection_acceptance",
+    ),
+    path(SAMPLED, inspection_cases.inspection_case, name="inspection_case"),
+    path(
+        f"{SAMPLED}scans/<uuid:file_id>/<int:page>",
+        inspection_cases.inspection_scan,
+        name="inspection_scan",
+    ),
+    path(
+        f"{SAMPLED}scans/<uuid:file_id>/original",
+        inspection_cases.inspection_scan_original,
+        name="inspection_scan_original",
+    ),
 ]

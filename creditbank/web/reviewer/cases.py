@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from creditbank.bank.access.permissions import Permission, may
@@ -15,7 +14,7 @@ from creditbank.bank.files.models import StoredFile
 from creditbank.bank.reviews import clocks, queue
 from creditbank.bank.reviews.models import Case, Decision
 from creditbank.bank.reviews.stages import DecisionStage, Stage
-from creditbank.web import gates
+from creditbank.web import gates, pictures
 from creditbank.web.reviewer.forms import DecisionForm
 from creditbank.web.reviewer.reach import found, undoable
 
@@ -75,14 +74,9 @@ def _undone(row: Case, user_id: Any) -> dict[str, str]:
 
 
 def _scans(row: Case, files: list[StoredFile]) -> Any:
-    # Never the name of the file: people name scans after their document number.
-    for place, file in enumerate(files, start=1):
-        for page in range(1, file.pages + 1):
-            path = reverse("review_scan", args=[row.number, file.pk, page])
-            name = _("扫描件 %(place)s") % {"place": place}
-            if file.pages > 1:
-                name = _("%(name)s · 第 %(page)s 页") % {"name": name, "page": page}
-            yield {"name": name, "picture": path, "path": f"{path}?size=full"}
+    return pictures.listed(
+        files, lambda file, page: reverse("review_scan", args=[row.number, file, page])
+    )
 
 
 def _original(row: Case, file: StoredFile) -> str:

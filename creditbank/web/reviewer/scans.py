@@ -3,14 +3,13 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from creditbank.bank.access.permissions import Permission
 from creditbank.bank.desk import looks
 from creditbank.bank.files import uploads
 from creditbank.bank.refusals import Refused
-from creditbank.web import gates
+from creditbank.web import gates, pictures
 from creditbank.web.reviewer.reach import found
 
 
@@ -24,7 +23,7 @@ def page(request: gates.StaffRequest, number: str, file_id: UUID, page: int) -> 
         picture = looks.page(case, file_id, page, size, by=request.user)
     except Refused as refusal:
         raise Http404 from refusal
-    return _served(picture, f"{number}-{page}.jpg", attachment=False)
+    return pictures.served(picture, f"{number}-{page}.jpg", attachment=False)
 
 
 @gates.staff(Permission.REVIEW)
@@ -36,15 +35,4 @@ def original(request: gates.StaffRequest, number: str, file_id: UUID) -> HttpRes
         picture = looks.original(case, file_id, by=request.user)
     except Refused as refusal:
         raise Http404 from refusal
-    ending = "pdf" if picture.content_type == "application/pdf" else "jpg"
-    return _served(picture, f"{number}.{ending}", attachment=True)
-
-
-def _served(picture: looks.Picture, name: str, *, attachment: bool) -> HttpResponse:
-    # Under a name of ours: people name scans after their document number.
-    response = HttpResponse(picture.content, content_type=picture.content_type)
-    disposition = content_disposition_header(as_attachment=attachment, filename=name)
-    response["Content-Disposition"] = disposition or "attachment"
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return pictures.served(picture, number, attachment=True)

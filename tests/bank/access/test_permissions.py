@@ -40,6 +40,15 @@ TABLE = {
     },
     Permission.GOALS_SET: {"province_admin", "branch_admin", "national_admin"},
     Permission.REMINDERS_SEND: {*("officer", "province_admin", "branch_admin", "national_admin")},
+    Permission.INSPECT: {"province_admin", "national_admin"},
+    Permission.INSPECTION_ANSWER: {
+        *("officer", "province_admin", "branch_admin", "national_admin")
+    },
+    Permission.DIGEST_GET: {"officer", "province_admin", "branch_admin", "national_admin"},
+    Permission.CIRCULARS_READ: set(Role.values) - {"auditor"},
+    Permission.CIRCULARS_SEND: {
+        *("province_admin", "branch_admin", "national_admin", "content_editor")
+    },
     Permission.CATALOGUE_EDIT: {"content_editor"},
     Permission.CALENDAR_EDIT: {"national_admin"},
     Permission.ACCESS_LOG_SEE: {"auditor"},
