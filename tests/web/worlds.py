@@ -297,7 +297,6 @@ EVERYWHERE -= {"content_contact"}
 EVERYWHERE |= {"inspection_checklist", "circular", "circular_reading", "circular_attachment"}
 # A person's own, whatever post somebody else has.
 ONES_OWN = {"device_end", "tree_sheet"}
-ONES_OWN = {"device_end"}
 # Who may do no more than this reads of nobody.
 NOBODY_SEEN = {Permission.WORK, Permission.CIRCULARS_READ}
 # Whoever reaches the case but does not hold it finds nothing here.
