@@ -125,6 +125,7 @@ class _Comparison:
         if not row.parent:
             line.reject(_("请填写上级机构代码。"))
         told = {name: row.values.get(name, "") for name in FACTS}
+        line.changes = [("parent", "", row.parent)]
         self._reject_all(line, [], told)
         self.made[row.code] = Organisation(id=ids.uuid7(), code=row.code, **told)
 
