@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,18 +89,22 @@ def nothing(period: Period) -> Figures:
     return Figures(period.since, period.until, {}, {}, 0 if period.until >= today else None)
 
 
-def course(top: Organisation, days: Collection[dt.date], *, by_todays_tree: bool) -> list[Figures]:
-    """The figures at the end of each day but the first, and what was done since the one before."""
-    stocks: dict[dt.date, Counts] = {}
+def course(top: Organisation, days: Sequence[dt.date], *, by_todays_tree: bool) -> list[Figures]:
+    """The figures at the end of each day but the first, and what was done since the one before.
+
+    Each step has one tree, that of its end: what an organisation brought along when it came was
+    not done here.
+    """
+    steps = list(itertools.pairwise(days))
     moved = [] if by_todays_tree else _before_moves(days)
-    for day in moved:
-        stocks |= _summed(_read(_OF_A_DAY, top, [day], day), [day])
-    others = [day for day in days if day not in moved]
-    stocks |= _summed(_read(_TODAY, top, others, clock.today()), others)
-    return [
-        Figures(before + DAY, day, stocks[day], stocks[before])
-        for before, day in itertools.pairwise(days)
-    ]
+    wanted = sorted({day for step in steps if step[1] not in moved for day in step})
+    by_today = _summed(_read(_TODAY, top, wanted, clock.today()), wanted)
+    found = []
+    for before, day in steps:
+        step = [before, day]
+        stocks = _summed(_read(_OF_A_DAY, top, step, day), step) if day in moved else by_today
+        found.append(Figures(before + DAY, day, stocks[day], stocks[before]))
+    return found
 
 
 def _figures(tree: str, top: Organisation, period: Period) -> dict[str, Figures]:

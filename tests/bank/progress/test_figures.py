@@ -149,6 +149,7 @@ def test_a_past_day_has_the_tree_of_that_day_unless_todays_is_asked_for(gansu, a
         days = [today - days * DAY for days in (12, 7, 5, 0)]
         drawn = figures.course(gansu.elsewhere, days, by_todays_tree=False)
         assert [row["activated"] for row in drawn] == [0, 1, 1]
+        assert [row.reviewed for row in drawn] == [0, 0, 0]
         drawn = figures.course(gansu.elsewhere, days, by_todays_tree=True)
         assert [row["activated"] for row in drawn] == [1, 1, 1]
 
