@@ -4,6 +4,7 @@ from creditbank.bank.access.models import Disclosure
 from creditbank.bank.accounts.models import Account, Document, Scan, Slip, Suspension
 from creditbank.bank.calendar.models import CalendarYear, Holiday
 from creditbank.bank.catalogue.models import CertificateType, Kind, Version
+from creditbank.bank.classes.models import ClassOutcome, Invitation, TrainingClass
 from creditbank.bank.enrolments.models import Complaint, Enrolment
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.history.models import Epoch, Event, Seal
@@ -35,6 +36,7 @@ __all__ = [
     "Case",
     "CertificateType",
     "Challenge",
+    "ClassOutcome",
     "Complaint",
     "Consent",
     "Contact",
@@ -48,6 +50,7 @@ __all__ = [
     "Evidence",
     "Guide",
     "Holiday",
+    "Invitation",
     "Kind",
     "Limit",
     "Link",
@@ -68,6 +71,7 @@ __all__ = [
     "Slip",
     "StoredFile",
     "Suspension",
+    "TrainingClass",
     "User",
     "Version",
 ]

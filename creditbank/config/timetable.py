@@ -25,6 +25,7 @@ TIMETABLE = (
     ("users.sweep", "40 20 * * *"),
     ("accounts.attach_enrolments", "40 20 * * *"),
     ("accounts.erase_unfinished", "15 * * * *"),
+    ("classes.keep_up", "45 * * * *"),
 )
 
 

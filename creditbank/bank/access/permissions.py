@@ -23,6 +23,7 @@ class Permission(models.TextChoices):
     ADDRESS_CORRECT = "address_correct", _("核对身份证件原件后更正学习者的邮箱，原邮箱会收到通知")
     TASKS_SETTLE = "tasks_settle", _("处理学籍信息有误的反映，当面核对身份")
     ROSTERS_IMPORT = "rosters_import", _("导入辖区内的学籍名册")
+    CLASSES_OPEN = "classes_open", _("为辖区内的培训班集体开户，管理发出的邀请")
     STAFF_MANAGE = "staff_manage", _("任命、解除辖区内的工作人员，重置其二次验证")
     PROGRESS_SEE = "progress_see", _("查看辖区内的工作进展")
     CATALOGUE_EDIT = "catalogue_edit", _("编辑证书目录和门户内容")
@@ -36,6 +37,7 @@ _EVERYBODY = frozenset({Permission.WORK})
 _ADMINISTRATION = _EVERYBODY | {
     Permission.STAFF_MANAGE,
     Permission.ROSTERS_IMPORT,
+    Permission.CLASSES_OPEN,
     Permission.PROGRESS_SEE,
 }
 
@@ -45,6 +47,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PEOPLE_FIND,
         Permission.ADDRESS_CORRECT,
         Permission.TASKS_SETTLE,
+        Permission.CLASSES_OPEN,
         Permission.PROGRESS_SEE,
     },
     Role.REVIEWER: _EVERYBODY | {Permission.REVIEW, Permission.SUSPENSION_PROPOSE},

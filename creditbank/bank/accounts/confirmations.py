@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, lifecycle
 from creditbank.bank.accounts import holders, letters, openings, reopenings
-from creditbank.bank.accounts.models import Account, Opening
+from creditbank.bank.accounts.models import Account
 from creditbank.bank.accounts.stages import UNDECIDED, Stage
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.refusals import Refused
@@ -23,7 +23,7 @@ LASTS = dt.timedelta(hours=48)
 
 def is_due(account: Account) -> bool:
     """Whether a click in the e-mail is what this registration waits for."""
-    if account.opening != Opening.REGISTRATION:
+    if account.is_activation:
         return False
     corrected = account.stage in UNDECIDED and account.user.email_confirmed_at is None
     return account.stage == Stage.EMAIL_UNCONFIRMED or corrected
@@ -76,19 +76,23 @@ def confirm(token: str, *, by: Actor) -> Account:
         raise Refused("link_expired", _("这个链接已过期，请重新申请。"))
     openings.lock(bytes(holders.document_of(found).fingerprint))
     account = _held(found.pk)
-    people.confirm_email(account.user, by=account)
     if account.stage == Stage.EMAIL_UNCONFIRMED:
-        return _hand_in(account, by=account)
+        return take_proof(account, by=account)
+    people.confirm_email(account.user, by=account)
     _let_go_on(account, by=account)
     return account
 
 
-def _hand_in(account: Account, *, by: Actor) -> Account:
-    """Open the case; where too many openings of the number wait already, say so instead.
+@verb
+def take_proof(account: Account, *, by: Actor) -> Account:
+    """Some link showed that the address is theirs: open the case.
 
-    Answers the account that waits now: that of the number, where it was closed before.
+    Where too many openings of the number wait already, it is turned away instead. Answers the
+    account that waits now: that of the number, where it was closed before.
     """
     document_fingerprint = bytes(holders.document_of(account).fingerprint)
+    openings.lock(document_fingerprint)
+    people.confirm_email(account.user, by=by)
     others = holders.being_opened(document_fingerprint)
     if len(others) >= openings.MOST_AT_ONCE:
         reason = _now(
@@ -105,6 +109,7 @@ def _hand_in(account: Account, *, by: Actor) -> Account:
     else:
         account = reopenings.take_over(closed, account, by=by)
     openings.question(account)
+    openings.take_word(account)
     openings.hand_in(account, by=by)
     openings.announce(account)
     for other in others:

@@ -1,0 +1,96 @@
+"""The verb by which outcomes of a class come to an account that is open."""
+
+from django.db.models import Q, QuerySet
+
+from creditbank.bank.accounts.models import Account
+from creditbank.bank.accounts.stages import Stage as AccountStage
+from creditbank.bank.catalogue.models import CertificateType, Kind, OutcomeClass
+from creditbank.bank.classes.models import ClassOutcome, TrainingClass
+from creditbank.bank.classes.stages import Stage
+from creditbank.bank.history import Actor, verb
+from creditbank.bank.organisations.models import Capacity
+from creditbank.bank.outcomes import deliveries, deposits
+
+
+@verb
+def deliver(account: Account, *, by: Actor) -> int:
+    """Deliver what the learner has agreed to; how many there were. Twice is as once.
+
+    Nothing before the account is open: an opening that is not approved reserves nothing, and no
+    certificate is claimed for a number that may be somebody else's.
+    """
+    rows = Account.objects.select_related("person_key", "user__person_key", "organisation")
+    open_ = rows.filter(pk=account.pk, stage=AccountStage.ACTIVE).first()
+    if open_ is None:
+        return 0
+    told = "person_key", "invitation__training_class__organisation"
+    waiting = undelivered(open_).select_related(*told).select_for_update(of=("self",))
+    for row in waiting:
+        _deliver(row, open_, by=by)
+    return len(waiting)
+
+
+def undelivered(account: Account) -> QuerySet[ClassOutcome]:
+    """Outcomes that the learner has agreed to and that are not delivered yet."""
+    mine = {"invitation__account_id": account.pk, "invitation__stage": Stage.ACCEPTED}
+    return ClassOutcome.objects.filter(outcome=None, **mine).order_by("id")
+
+
+def entry_of(title: str) -> CertificateType | None:
+    """The one entry of the catalogue that is called exactly so; None where none or several are."""
+    called = Q(name_zh=title) | Q(aliases__contains=[title])
+    rows = CertificateType.objects.filter(called, retired_on=None).select_related("kind")
+    found = list(rows[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _deliver(row: ClassOutcome, account: Account, *, by: Actor) -> None:
+    training_class, entry = row.invitation.training_class, entry_of(row.title)
+    row.outcome = deliveries.deliver(
+        account,
+        _values(row, entry),
+        certificate_type=entry,
+        credits_=row.credits,
+        source=training_class.organisation,
+        is_issuer=is_issuer(training_class, entry),
+        by=by,
+    )
+    row.certificate_number = None
+    row.save(update_fields=["outcome", "certificate_number"])
+
+
+def is_issuer(training_class: TrainingClass, entry: CertificateType | None) -> bool:
+    """Whether the class's organisation is who issues this: of what is not listed, its own."""
+    organisation = training_class.organisation
+    if Capacity.ISSUER not in organisation.capacities:
+        return False
+    if entry is None:
+        return True
+    return organisation.code == entry.issuer_code or organisation.name_zh == entry.issuer_zh
+
+
+def _values(row: ClassOutcome, entry: CertificateType | None) -> deposits.Values:
+    training_class = row.invitation.training_class
+    return deposits.Values(
+        kind=entry.kind if entry else _other(),
+        title=row.title,
+        issuer=training_class.organisation.name_zh,
+        score=row.score,
+        mark=_mark(row.mark, entry),
+        obtained_on=row.obtained_on or training_class.ended_on,
+        obtained_precision=row.obtained_precision,
+        certificate_number=row.certificate_number or "",
+    )
+
+
+def _mark(told: str, entry: CertificateType | None) -> str:
+    """The mark as told; of an entry with marks its code, else nothing that the entry does not know."""
+    bands = entry.bands if entry else []
+    if not bands:
+        return told[:30]
+    return next((band["code"] for band in bands if told and told == band["name_zh"]), "")
+
+
+def _other() -> Kind:
+    """其他 of non-formal education: what a training class is, where the catalogue says no more."""
+    return Kind.objects.filter(outcome_class=OutcomeClass.NON_FORMAL, is_other=True)[0]
