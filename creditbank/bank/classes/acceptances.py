@@ -13,7 +13,6 @@ from creditbank.bank import clock, lifecycle
 from creditbank.bank.accounts import drafts, openings, registrations
 from creditbank.bank.accounts.information import Information
 from creditbank.bank.accounts.models import Account
-from creditbank.bank.accounts.stages import Stage as AccountStage
 from creditbank.bank.classes import deliveries, invitations
 from creditbank.bank.classes.models import Invitation
 from creditbank.bank.classes.stages import Stage
@@ -49,7 +48,7 @@ def recognise(token: str, typed: str, *, by: Actor) -> Invitation:
 def agree(invitation: Invitation, *, agreement: Agreement, by: Actor) -> Account:
     """Agree to an account, and to the outcomes of the roster: a draft begins, or goes on."""
     row = _proved(invitation)
-    draft = draft_of(row)
+    draft = invitations.draft_of(row)
     if draft is not None:
         if not openings.same_address(draft.user.email, row.email):
             openings.write_address(draft, row.email or "", by=by)
@@ -66,7 +65,7 @@ def agree(invitation: Invitation, *, agreement: Agreement, by: Actor) -> Account
 def hand_in(invitation: Invitation, *, scans: Sequence[StoredFile], by: Actor) -> Account:
     """Hand the account in for review; the outcomes follow when it is open."""
     row = _proved(invitation)
-    draft = draft_of(row)
+    draft = invitations.draft_of(row)
     if draft is None:
         raise Refused("moved_on", _("这份申请已有变化，请从邮件中的链接重新开始。"))
     account = registrations.submit_invited(
@@ -105,12 +104,6 @@ def waiting(account: Account) -> QuerySet[Invitation]:
     prints = account.documents.filter(reserved=True).values("fingerprint")
     rows = invitations.known().filter(stage=Stage.INVITED, fingerprint__in=prints)
     return rows.prefetch_related("outcomes").order_by("id")
-
-
-def draft_of(row: Invitation) -> Account | None:
-    """The account that the invited person is about to open."""
-    rows = Account.objects.select_related("person_key", "user__person_key", "organisation")
-    return rows.filter(pk=row.account_id, stage=AccountStage.DRAFT).first()
 
 
 def _told(row: Invitation) -> Information:

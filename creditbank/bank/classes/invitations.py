@@ -183,11 +183,19 @@ def forget(row: Invitation, *, by: Actor) -> None:
     """What an answered invitation needs no longer goes: address, number, outcomes, the draft."""
     Link.objects.filter(subject_id=row.pk, purpose=Link.Purpose.INVITATION).delete()
     row.outcomes.filter(outcome=None).delete()
-    draft = Account.objects.filter(pk=row.account_id, stage=AccountStage.DRAFT).first()
+    draft = draft_of(row)
     if draft is not None:
         erasures.erase(draft, by=by)
     row.number = row.email = row.mobile = None
     row.save()
+
+
+def draft_of(row: Invitation) -> Account | None:
+    """The account that the invited person is about to open."""
+    if row.account_id is None:
+        return None
+    rows = Account.objects.select_related("person_key", "user__person_key", "organisation")
+    return rows.filter(pk=row.account_id, stage=AccountStage.DRAFT).first()
 
 
 def account_of(row: Invitation) -> Account | None:
@@ -203,9 +211,9 @@ def _post(row: Invitation, *, again: bool) -> bool:
         letters.outcomes_wait(row, account)
     elif row.email:
         links.end(row.pk, Link.Purpose.INVITATION)
-        until = row.created_at + LASTS
-        token = links.make(Link.Purpose.INVITATION, row.pk, until - clock.now())
-        letters.invited(row, token, until=until, again=again)
+        left = row.created_at + LASTS - clock.now()
+        token = links.make(Link.Purpose.INVITATION, row.pk, left)
+        letters.invited(row, token, days=max(1, left.days), again=again)
     else:
         return False
     row.sent_at = clock.now()

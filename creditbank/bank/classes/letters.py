@@ -1,6 +1,5 @@
 """What invited people are told; the words live in `templates/letters/class_*`."""
 
-import datetime as dt
 from typing import Any
 
 from creditbank.bank.accounts.masks import mask_name
@@ -10,10 +9,10 @@ from creditbank.bank.messages import outbox
 from creditbank.bank.messages.addressees import Addressee
 
 
-def invited(invitation: Invitation, token: str, *, until: dt.datetime, again: bool) -> None:
+def invited(invitation: Invitation, token: str, *, days: int, again: bool) -> None:
     """To the address of the roster: who invites, and the link; `again` is a reminder."""
     letter = "class_reminded" if again else "class_invited"
-    told = {**_about(invitation), "name": mask_name(invitation.name or ""), "until": until}
+    told = {**_about(invitation), "name": mask_name(invitation.name or ""), "days": days}
     outbox.post(letter, Addressee(None, invitation.email), told, secrets={"token": token})
 
 
