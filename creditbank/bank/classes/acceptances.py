@@ -26,6 +26,13 @@ from creditbank.bank.users import links
 from creditbank.bank.users.models import Link
 
 
+def by_link(token: str) -> Invitation | None:
+    """The invitation of a link that still works and is not answered yet."""
+    link = links.peek(token, Link.Purpose.INVITATION)
+    rows = invitations.known().filter(stage=Stage.INVITED)
+    return rows.filter(pk=link.subject_id).first() if link else None
+
+
 @verb
 def recognise(token: str, typed: str, *, by: Actor) -> Invitation:
     """Use the link up by telling one's document number, or its last six characters.

@@ -34,7 +34,7 @@ HOLDING = (AccountStage.ACTIVE, AccountStage.SUSPENDED)
 def of(organisation: Organisation) -> QuerySet[TrainingClass]:
     """Classes of an organisation and all below it, the latest first."""
     rows = TrainingClass.objects.filter(organisation__path__startswith=organisation.path)
-    return rows.select_related("organisation").order_by("-created_at", "-id")
+    return rows.select_related("organisation").order_by("-id")
 
 
 def known() -> QuerySet[Invitation]:

@@ -37,7 +37,6 @@ class TrainingClass(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["organisation", "name"], name="class_name_once"),
         )
-        indexes = (models.Index(fields=["-created_at", "-id"], name="class_list"),)
 
     def __str__(self) -> str:
         """Its name, as the organisation calls it."""
@@ -132,7 +131,7 @@ class ClassOutcome(models.Model):
     objects: ClassVar[models.Manager["ClassOutcome"]] = models.Manager()
 
     class Meta:
-        ordering = ("id",)
+        ordering = ("title", "turn")
         constraints = (
             models.UniqueConstraint(
                 fields=["invitation", "title", "turn"], name="class_outcome_once"

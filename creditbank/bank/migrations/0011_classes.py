@@ -82,13 +82,9 @@ class Migration(migrations.Migration):
                 ('invitation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='bank.invitation')),
             ],
             options={
-                'ordering': ('id',),
+                'ordering': ('title', 'turn'),
                 'constraints': [models.UniqueConstraint(fields=('invitation', 'title', 'turn'), name='class_outcome_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='trainingclass',
-            index=models.Index(fields=['-created_at', '-id'], name='class_list'),
         ),
         migrations.AddConstraint(
             model_name='trainingclass',

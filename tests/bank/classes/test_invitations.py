@@ -59,8 +59,8 @@ def test_who_answered_is_not_reminded(row):
 
 
 def test_a_fresh_link_ends_the_former(row):
-    with clock.frozen(NOW):
-        former = invited.token()
+    former = invited.token()
+    with clock.frozen(NOW + dt.timedelta(minutes=1)):
         invitations.send_again(row, by=invited.OFFICER)
         with refusing("link_used"):
             acceptances.recognise(former, row.number, by=VISITOR)
