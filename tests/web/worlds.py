@@ -13,6 +13,7 @@ from creditbank.bank.access import disclosures
 from creditbank.bank.access.permissions import PERMISSIONS, Permission
 from creditbank.bank.accounts import holders, suspensions
 from creditbank.bank.catalogue.models import CertificateType, Kind
+from creditbank.bank.classes import acceptances, rosters
 from creditbank.bank.enrolments import complaints
 from creditbank.bank.files import uploads
 from creditbank.bank.history import VISITOR
@@ -25,6 +26,7 @@ from creditbank.bank.reviews.oneself import Oneself
 from creditbank.bank.users import sessions
 from creditbank.bank.users.models import Session
 from creditbank.web.account import backend
+from tests.bank.classes import invited
 from tests.cast import an_own_picture
 
 
@@ -43,6 +45,7 @@ class World:
     suspension: Any
     post: Any
     handle: Any
+    training_class: Any
     words: list[str] = field(default_factory=list)
 
     @property
@@ -81,12 +84,38 @@ def build(name, centre, cast):
         ),
         post=officer.appointments.get(),
         handle=_signed_in(account.user),
+        training_class=_class(name, centre, holders.document_of(account).number, officer),
     )
     opening = cases.of(CaseKind.ACCOUNT, unvouched.pk)
     document = holders.document_of(account)
     world.words = [name, account.number, unvouched.number, document.number, row.student_number]
+    world.words += [world.training_class.number]
     world.words += [world.case.number, opening.number, world.submitted.number, account.user.email]
     return world
+
+
+def _class(name, centre, number, officer):
+    """A class that invites two: somebody new, and the holder of a number."""
+    rows = invited.read(
+        invited.a_row(f"{name}新", 成果名称=f"{name}成果"),
+        invited.a_row(f"{name}生", number, 成果名称=f"{name}成果"),
+    )
+    made = rosters.found(f"{name}培训班", organisation=centre, by=officer)
+    rosters.merge(rows, training_class=made, by=officer)
+    return made
+
+
+def _invitation(world):
+    """The invitation of somebody new."""
+    number = holders.document_of(world.account).number
+    rows = world.training_class.invitations.select_related("person_key")
+    row = next(row for row in rows if row.number != number)
+    return {"number": world.training_class.number, "invitation_id": row.pk}
+
+
+def _asked(world):
+    """The one that asks the learner."""
+    return {"invitation_id": acceptances.waiting(world.account).get().pk}
 
 
 def _signed_in(user):
@@ -148,6 +177,15 @@ ARGUMENTS = {
     "task_complaint": lambda w: {"complaint_id": w.complaint.pk},
     "task_confirmation": lambda w: {"number": w.unvouched.number},
     "person_address": lambda w: {"number": w.account.number},
+    "training_class": lambda w: {"number": w.training_class.number},
+    "class_originals": lambda w: {"number": w.training_class.number},
+    "invitation": _invitation,
+    "invitation_sending": _invitation,
+    "invitation_original": _invitation,
+    "invitation_address": _invitation,
+    "invitation_withdrawal": _invitation,
+    "my_class_acceptance": _asked,
+    "my_class_refusal": _asked,
     "staff_end": lambda w: {"appointment_id": w.post.pk},
     "staff_second_factor": lambda w: {"appointment_id": w.post.pk},
     "outcome_appeal": lambda w: {"number": w.rejected.number},

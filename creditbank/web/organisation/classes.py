@@ -11,7 +11,6 @@ from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -87,7 +86,7 @@ def class_originals(request: StaffRequest, number: str) -> HttpResponse:
     row, form = _within(request, number), SeenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         count = verbs.declare_all_seen(row, by=request.user)
-        messages.success(request, _now("已为 %(count)d 人声明。") % {"count": count})
+        messages.success(request, str(_("已为 %(count)d 人声明。") % {"count": count}))
         return redirect("training_class", number)
     context = {"form": form, "training_class": row}
     return render(request, "organisation/class_originals.html", context)
@@ -112,7 +111,7 @@ def invitation_sending(request: StaffRequest, number: str, invitation_id: UUID) 
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _now("已重新发送，之前的链接不再有效。"))
+        messages.success(request, str(_("已重新发送，之前的链接不再有效。")))
     return redirect("invitation", number, invitation_id)
 
 
@@ -128,7 +127,7 @@ def invitation_original(request: StaffRequest, number: str, invitation_id: UUID)
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, _now("已声明核对过证件原件，不再要求上传扫描件。"))
+            messages.success(request, str(_("已声明核对过证件原件，不再要求上传扫描件。")))
             return redirect("invitation", number, invitation_id)
     return _about(request, "organisation/invitation_original.html", row, form)
 
@@ -145,7 +144,7 @@ def invitation_address(request: StaffRequest, number: str, invitation_id: UUID) 
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, _now("邮箱已更正，邀请已发到新邮箱。"))
+            messages.success(request, str(_("邮箱已更正，邀请已发到新邮箱。")))
             return redirect("invitation", number, invitation_id)
     return _about(request, "organisation/invitation_address.html", row, form)
 
@@ -161,7 +160,7 @@ def invitation_withdrawal(request: StaffRequest, number: str, invitation_id: UUI
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _now("邀请已撤销，登记的信息已删除。"))
+            messages.success(request, str(_("邀请已撤销，登记的信息已删除。")))
         return redirect("training_class", number)
     return _about(request, "organisation/invitation_withdrawal.html", row, None)
 

@@ -13,7 +13,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -211,7 +210,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """换人办理: the next person at this computer finds nothing; the mailed link is asked for anew."""
     request.session.pop(_KEY, None)
     request.session.cycle_key()
-    messages.success(request, _now("已清除，可以换人办理。"))
+    messages.success(request, str(_("已清除，可以换人办理。")))
     return redirect("home")
 
 
