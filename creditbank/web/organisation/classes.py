@@ -83,7 +83,7 @@ def training_class(request: StaffRequest, number: str) -> HttpResponse:
 @_get_or_post
 def class_originals(request: StaffRequest, number: str) -> HttpResponse:
     """Declare the originals of everybody seen who has not answered yet."""
-    row, form = _within(request, number), SeenForm(request.POST or None)
+    row, form = _within(request, number), SeenForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         count = verbs.declare_all_seen(row, by=request.user)
         messages.success(request, str(_("已为 %(count)d 人声明。") % {"count": count}))
@@ -120,7 +120,7 @@ def invitation_sending(request: StaffRequest, number: str, invitation_id: UUID) 
 def invitation_original(request: StaffRequest, number: str, invitation_id: UUID) -> HttpResponse:
     """Declare the original of the document seen: no scan is asked for."""
     row = _invitation(request, number, invitation_id)
-    form = SeenForm(request.POST or None)
+    form = SeenForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             verbs.declare_seen(row, by=request.user)
@@ -137,7 +137,7 @@ def invitation_original(request: StaffRequest, number: str, invitation_id: UUID)
 def invitation_address(request: StaffRequest, number: str, invitation_id: UUID) -> HttpResponse:
     """Correct an address that does not work, after seeing the ID card."""
     row = _invitation(request, number, invitation_id)
-    form = AddressForm(request.POST or None)
+    form = AddressForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             verbs.correct_address(row, form.cleaned_data["email"], by=request.user)
@@ -163,6 +163,10 @@ def invitation_withdrawal(request: StaffRequest, number: str, invitation_id: UUI
             messages.success(request, str(_("邀请已撤销，登记的信息已删除。")))
         return redirect("training_class", number)
     return _about(request, "organisation/invitation_withdrawal.html", row, None)
+
+
+def _typed(request: StaffRequest) -> Any:
+    return request.POST if request.method == "POST" else None
 
 
 def _about(
