@@ -5,6 +5,7 @@ import time
 
 from creditbank.cli.demo import places
 from tests.e2e import steps
+from tests.e2e.walk_of_classes import asked_learner, class_officer, invited
 from tests.e2e.walk_of_registration import registrant
 
 
@@ -595,6 +596,9 @@ ALL = {
     "reviewer": reviewer,
     "officer": officer,
     "counter": counter,
+    "class_officer": class_officer,
+    "invited": invited,
+    "asked_learner": asked_learner,
     "administrator": administrator,
     "suspending": suspending,
     "auditor": auditor,
