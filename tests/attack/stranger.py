@@ -3,21 +3,27 @@
 `PAGES` is the table of what is attacked; a further page is a further row.
 """
 
+import json
 import re
 import time
 from dataclasses import dataclass, field
 
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from creditbank.bank.limits import challenges
+from creditbank.bank.messages.models import Message
+from tests.web.public import registering
 
 HOME = "198.51.100.7"
-# What is new on every page, for everybody: tokens, the captcha.
+# What is new on every page, for everybody: tokens, the captcha, one's own link.
 _FRESH = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|captcha[_/][^"\s]*|name="captcha_id" value="[^"]*"'
+    r"|/register/confirm/[\w-]+"
 )
+# What every number tells of whoever has it.
+_OF_THE_NUMBER = re.compile(r"男|女|\d{4}年\d{1,2}月\d{1,2}日")
 _MASKED = re.compile(r"\d{3}\*+[\dX]{4}|\d{3}\*+\d{3}[\dX]")
 _LITERAL = re.compile(r"'(?:[^']|'')*'(?:::\w+)?|\b\d+\b|\(NULL\)|s\d+_x\d+|IN \([^)]*\)")
 
@@ -40,6 +46,7 @@ class Visit:
     seen: list = field(default_factory=list)
     asked: list = field(default_factory=list)
     seconds: float = 0.0
+    email: str = ""
 
     def __post_init__(self):
         self.client = Client(REMOTE_ADDR=self.address)
@@ -50,6 +57,7 @@ class Visit:
     def post(self, path, *, solved=False, **typed):
         if solved:
             typed |= {"captcha": challenges.DEMO_ANSWER, "captcha_id": str(challenges.make().id)}
+        reset_queries()  # the log holds so many and no more
         with CaptureQueriesContext(connection) as asked:
             begun = time.perf_counter()
             answer = self.client.post(path, typed)
@@ -59,8 +67,9 @@ class Visit:
 
     def _note(self, answer):
         text = _FRESH.sub("", answer.content.decode())
-        for own in (self.subject.number, self.subject.email):
-            text = text.replace(own, "OWN")
+        for own in (self.subject.number, self.subject.email, self.email):
+            text = text.replace(own, "OWN") if own else text
+        text = _OF_THE_NUMBER.sub("OWN", text)
         cookies = {
             name: (
                 len(crumb.value),
@@ -122,6 +131,25 @@ def activate(visit):
     visit.get("/activate/finished")
 
 
+def register(visit):
+    """Registration with somebody's number and an address of the stranger's own, confirmed."""
+    visit.email = f"stranger{visit.subject.number}@example.net"
+    visit.client.post("/register/region", registering.REGION)
+    visit.client.post("/register/agreement", {"agree": "on"})
+    told = registering.information(number=visit.subject.number, email=visit.email)
+    visit.post("/register/information", **told)
+    chosen = {"password": registering.PASSWORD, "again": registering.PASSWORD}
+    visit.post("/register/password", **chosen)
+    visit.get("/register/scans")
+    visit.post("/register/scans", solved=True, **registering.scans())
+    visit.get("/register/finished")
+    letter = Message.objects.filter(letter="account_confirm").latest("id")
+    link = f"/register/confirm/{json.loads(letter.secrets)['token']}"
+    visit.get(link)
+    visit.post(link)
+    visit.get("/register/finished")
+
+
 @dataclass(frozen=True)
 class Page:
     """What is tried, and which kinds of people may be told apart by words (each set is alike)."""
@@ -146,4 +174,5 @@ PAGES = {
     "recovery": Page(recover, EVERYBODY),
     "search": Page(search, FOUND_OR_NOT),
     "activation": Page(activate, (STATES,)),
+    "registration": Page(register, EVERYBODY),
 }

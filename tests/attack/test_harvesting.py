@@ -57,6 +57,7 @@ SAMPLED = [
     ("initial password by number", "unknown", "new"),
     ("recovery", "unknown", "active"),
     ("activation", "enrolled", "active"),
+    ("registration", "unknown", "closed"),
 ]
 PAIRS = [
     *SAMPLED,

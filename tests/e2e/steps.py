@@ -136,7 +136,9 @@ def open_case(page, account, kind):
         if row.count():
             go(page, row.first.get_by_role("link").first)
             break
-        go(page, page.get_by_role("link", name="下一页"))
+        following = page.get_by_role("link", name="下一页")
+        assert following.count(), f"{account} waits on no page: {page.locator('main').inner_text()}"
+        go(page, following)
     if page.get_by_role("button", name="领取这一件", exact=True).count():
         press(page, "领取这一件")
 

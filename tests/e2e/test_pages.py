@@ -11,7 +11,6 @@ from tests.e2e import looking, walks
 # Addresses with no page of their own to look at.
 NO_PAGE = {
     "account_status_leave": "a press only",
-    "account_status_region": "the chooser of /register/region again, which a walk looks at",
     "account_status_renewal": "a press only",
     "captcha_picture": "a picture",
     "captcha_sound": "a sound",

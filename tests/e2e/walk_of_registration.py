@@ -96,5 +96,8 @@ def _returned(page, bank, address):
     steps.letter(page, address, "补正")
     page.goto("/activate/status")
     yield "/activate/status, to be corrected"
+    steps.follow(page, "重新选择所在地区")
+    yield "/activate/status/region"
+    page.goto("/activate/status")
     steps.press(page, "提交")
     yield "/activate/status, with an error"

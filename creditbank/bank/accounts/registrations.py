@@ -14,6 +14,7 @@ from creditbank.bank.accounts.models import Account
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.refusals import Refused
+from creditbank.bank.users import people
 
 
 @verb
@@ -26,14 +27,15 @@ def submit(account: Account, *, scans: Sequence[StoredFile], by: Actor) -> None:
 @verb
 def submit_invited(
     account: Account, *, scans: Sequence[StoredFile], original_seen_by: str = "", by: Actor
-) -> Account:
-    """Hand in the draft of somebody invited whose address their link has proved: the review begins.
+) -> None:
+    """Hand in the draft of somebody invited whose address their link has proved.
 
-    No scan is needed where an officer declared that they saw the original. Answers the account that
-    waits now: that of the number, where it was closed before. Refused also with `email_taken`.
+    The address is reserved from now on, and a job brings it before its reviewers. No scan is needed
+    where an officer declared that they saw the original. Refused also with `email_taken`.
     """
     _hand_in(account, scans, original_seen_by=original_seen_by, by=by)
-    return confirmations.take_proof(account, by=account)
+    people.confirm_email(account.user, by=account)
+    jobs.defer(tasks.admit, account_id=str(account.pk))
 
 
 def _hand_in(

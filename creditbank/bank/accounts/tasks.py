@@ -5,7 +5,7 @@ from uuid import UUID
 import structlog
 
 from creditbank.bank import jobs
-from creditbank.bank.accounts import attachments, claims, confirmations, erasures, errands
+from creditbank.bank.accounts import admissions, attachments, claims, erasures, errands
 from creditbank.bank.history import SYSTEM
 
 log = structlog.get_logger("accounts")
@@ -14,7 +14,13 @@ log = structlog.get_logger("accounts")
 @jobs.task(name="accounts.tell_holder")
 def tell_holder(account_id: str) -> None:
     """Tell the holder of a number's account that somebody registers with it. Twice is two letters."""
-    confirmations.tell_holder(UUID(account_id), by=SYSTEM)
+    admissions.tell_holder(UUID(account_id), by=SYSTEM)
+
+
+@jobs.task(name="accounts.admit", priority=10)
+def admit(account_id: str) -> None:
+    """Bring one confirmed registration before its reviewers. Bears running twice."""
+    admissions.admit(UUID(account_id), by=SYSTEM)
 
 
 @jobs.task(name="accounts.erase_unfinished")
@@ -53,3 +59,8 @@ def rescue() -> None:
             errands.carry_out(slip_id)
         except Exception:  # an operator reads the log; the next run tries again
             log.exception("activation_failed", slip=str(slip_id))
+    for account_id in admissions.overdue():
+        try:
+            admissions.admit(account_id, by=SYSTEM)
+        except Exception:
+            log.exception("admission_failed", account=str(account_id))

@@ -19,7 +19,6 @@ from creditbank.bank.classes.stages import Stage
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.identity import canonical, last_six
-from creditbank.bank.keys import persons
 from creditbank.bank.portal.models import Agreement
 from creditbank.bank.refusals import Refused
 from creditbank.bank.users import links
@@ -70,16 +69,15 @@ def agree(invitation: Invitation, *, agreement: Agreement, by: Actor) -> Account
 
 @verb
 def hand_in(invitation: Invitation, *, scans: Sequence[StoredFile], by: Actor) -> Account:
-    """Hand the account in for review; the outcomes follow when it is open."""
+    """Hand the draft in for review; the outcomes follow when the account is open."""
     row = _proved(invitation)
     draft = invitations.draft_of(row)
     if draft is None:
         raise Refused("moved_on", _("这份申请已有变化，请从邮件中的链接重新开始。"))
-    account = registrations.submit_invited(
-        draft, scans=scans, original_seen_by=row.original_seen_by, by=by
-    )
-    _accept(row, account, by=by)
-    return account
+    seen = row.original_seen_by
+    registrations.submit_invited(draft, scans=scans, original_seen_by=seen, by=by)
+    _accept(row, draft)
+    return draft
 
 
 @verb
@@ -88,7 +86,7 @@ def accept(invitation: Invitation, *, account: Account, by: Actor) -> None:
     row = _held(invitation)
     if not waiting(account).filter(pk=row.pk).exists():
         raise Refused("moved_on", _("这份邀请刚才已有变化，请刷新页面查看。"))
-    _accept(row, account, by=by)
+    _accept(row, account)
     deliveries.deliver(account, by=by)
 
 
@@ -127,21 +125,12 @@ def _told(row: Invitation) -> Information:
     )
 
 
-def _accept(row: Invitation, account: Account, *, by: Actor) -> None:
-    """From now on what is kept is sealed with the account's key, and goes when that goes."""
-    own, name = row.person_key, row.name
+def _accept(row: Invitation, account: Account) -> None:
+    """From now on only the name is kept, and what is to be delivered."""
     lifecycle.move(row, "accept", answered_at=clock.now(), account_id=account.pk)
     row.number = row.email = row.mobile = None
-    row.person_key = account.person_key
-    row.name = name
     row.save()
-    for outcome in row.outcomes.select_related("person_key"):
-        number = outcome.certificate_number
-        outcome.person_key = account.person_key
-        outcome.certificate_number = number
-        outcome.save()
     links.end(row.pk, Link.Purpose.INVITATION)
-    persons.destroy(own)
 
 
 def _held(invitation: Invitation) -> Invitation:

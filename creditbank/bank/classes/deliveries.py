@@ -1,20 +1,21 @@
 """The verb by which outcomes of a class come to an account that is open."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from creditbank.bank.accounts.models import Account
+from creditbank.bank.accounts.models import Account, Opening
 from creditbank.bank.accounts.stages import Stage as AccountStage
 from creditbank.bank.catalogue.models import CertificateType, Kind, OutcomeClass
-from creditbank.bank.classes.models import ClassOutcome, TrainingClass
+from creditbank.bank.classes.models import ClassOutcome, Invitation, TrainingClass
 from creditbank.bank.classes.stages import Stage
 from creditbank.bank.history import Actor, verb
+from creditbank.bank.keys import persons
 from creditbank.bank.organisations.models import Capacity
 from creditbank.bank.outcomes import deliveries, deposits
 
 
 @verb
 def deliver(account: Account, *, by: Actor) -> int:
-    """Deliver what the learner has agreed to; how many there were. Twice is as once.
+    """Deliver what the learner has agreed to; how many outcomes. Twice is as once.
 
     Nothing before the account is open: an opening that is not approved reserves nothing, and no
     certificate is claimed for a number that may be somebody else's.
@@ -23,17 +24,37 @@ def deliver(account: Account, *, by: Actor) -> int:
     open_ = rows.filter(pk=account.pk, stage=AccountStage.ACTIVE).first()
     if open_ is None:
         return 0
-    told = "person_key", "invitation__training_class__organisation"
-    waiting = undelivered(open_).select_related(*told).select_for_update(of=("self",))
-    for row in waiting:
-        _deliver(row, open_, by=by)
-    return len(waiting)
+    told = "person_key", "training_class__organisation"
+    accepted = undelivered(open_).select_related(*told).select_for_update(of=("self",))
+    return sum(_hand_over(row, open_, by=by) for row in accepted)
 
 
-def undelivered(account: Account) -> QuerySet[ClassOutcome]:
-    """Outcomes that the learner has agreed to and that are not delivered yet."""
-    mine = {"invitation__account_id": account.pk, "invitation__stage": Stage.ACCEPTED}
-    return ClassOutcome.objects.filter(outcome=None, **mine).order_by("id")
+def undelivered(account: Account) -> QuerySet[Invitation]:
+    """Invitations that were accepted and are not the account's own yet, with all that hangs on them.
+
+    Also of a draft that became the reopening of this account, which was closed.
+    """
+    mine = Q(account_id=account.pk)
+    prints = account.documents.filter(reserved=True).values("fingerprint")
+    draft = Account.objects.filter(pk=OuterRef("account_id"))
+    became = Q(fingerprint__in=prints) & ~Exists(draft)
+    rows = Invitation.objects.filter(stage=Stage.ACCEPTED)
+    rows = rows.filter(mine | became if account.opening == Opening.CLASS else mine)
+    rows = rows.exclude(person_key=account.person_key_id).exclude(person_key__wrapped=b"")
+    return rows.order_by("id")
+
+
+def _hand_over(row: Invitation, account: Account, *, by: Actor) -> int:
+    """From now on everything is sealed with the account's key, and goes when that goes."""
+    own, name = row.person_key, row.name
+    row.account_id, row.person_key = account.pk, account.person_key
+    row.name = name
+    row.save()
+    outcomes = list(row.outcomes.filter(outcome=None).select_related("person_key"))
+    for outcome in outcomes:
+        _deliver(outcome, row.training_class, account, by=by)
+    persons.destroy(own)
+    return len(outcomes)
 
 
 def entry_of(title: str) -> CertificateType | None:
@@ -44,19 +65,21 @@ def entry_of(title: str) -> CertificateType | None:
     return found[0] if len(found) == 1 else None
 
 
-def _deliver(row: ClassOutcome, account: Account, *, by: Actor) -> None:
-    training_class, entry = row.invitation.training_class, entry_of(row.title)
+def _deliver(
+    row: ClassOutcome, training_class: TrainingClass, account: Account, *, by: Actor
+) -> None:
+    entry = entry_of(row.title)
     row.outcome = deliveries.deliver(
         account,
-        _values(row, entry),
+        _values(row, training_class, entry),
         certificate_type=entry,
         credits_=row.credits,
         source=training_class.organisation,
         is_issuer=is_issuer(training_class, entry),
         by=by,
     )
-    row.certificate_number = None
-    row.save(update_fields=["outcome", "certificate_number"])
+    row.person_key, row.certificate_number = account.person_key, None
+    row.save(update_fields=["outcome", "person_key", "certificate_number"])
 
 
 def is_issuer(training_class: TrainingClass, entry: CertificateType | None) -> bool:
@@ -69,8 +92,9 @@ def is_issuer(training_class: TrainingClass, entry: CertificateType | None) -> b
     return organisation.code == entry.issuer_code or organisation.name_zh == entry.issuer_zh
 
 
-def _values(row: ClassOutcome, entry: CertificateType | None) -> deposits.Values:
-    training_class = row.invitation.training_class
+def _values(
+    row: ClassOutcome, training_class: TrainingClass, entry: CertificateType | None
+) -> deposits.Values:
     return deposits.Values(
         kind=entry.kind if entry else _other(),
         title=row.title,

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, lifecycle, limits
 from creditbank.bank.accounts import erasures, holders, openings
-from creditbank.bank.accounts.models import Account
+from creditbank.bank.accounts.models import Account, Document, Opening
+from creditbank.bank.accounts.stages import UNDECIDED
 from creditbank.bank.accounts.stages import Stage as AccountStage
 from creditbank.bank.classes import letters
 from creditbank.bank.classes.models import Invitation, TrainingClass
@@ -138,11 +139,16 @@ def lapse(invitation: Invitation, *, by: Actor) -> None:
 
 
 def due() -> QuerySet[Invitation]:
-    """What is to be erased: unanswered or declined for 90 days, or of an account that is gone."""
+    """What is to be erased: unanswered or declined for 90 days, or of an opening that is gone.
+
+    An opening that became the reopening of a closed account goes on as that account.
+    """
     old = Q(stage__in=(Stage.INVITED, Stage.DECLINED), created_at__lte=clock.now() - LASTS)
     account = Account.objects.filter(pk=OuterRef("account_id"))
-    rows = Invitation.objects.filter(fingerprint__isnull=False)
-    rows = rows.filter(old | (Q(stage=Stage.ACCEPTED) & ~Exists(account)))
+    known = Document.objects.filter(fingerprint=OuterRef("fingerprint"))
+    reopened = known.filter(account__opening=Opening.CLASS, account__stage__in=UNDECIDED)
+    gone = Q(stage=Stage.ACCEPTED) & ~Exists(account) & ~Exists(reopened)
+    rows = Invitation.objects.filter(old | gone, fingerprint__isnull=False)
     return rows.select_related("person_key").order_by("created_at")
 
 

@@ -46,7 +46,7 @@ class TrainingClass(models.Model):
 class Invitation(models.Model):
     """Somebody who stands in a class's roster and is asked whether they want an account.
 
-    Personal values are sealed with a key of the invitation's own until it is accepted, with the
+    Personal values are sealed with a key of the invitation's own until the account is open, with the
     account's afterwards: so they go with whichever is erased. `account_id` is the draft while the
     invited person fills it in, then the account that was opened or was there. `proved_at` is when
     its link came back from the address; another address has to prove itself anew. `row_digest` is

@@ -4,8 +4,7 @@ One answer for an empty queue, for one's own submission, for four eyes: the near
 or above with somebody else who reviews; at last the national centre.
 """
 
-from collections.abc import Collection, Iterable
-from uuid import UUID
+from collections.abc import Iterable
 
 from django.db.models import F
 
@@ -18,9 +17,9 @@ from creditbank.bank.reviews.stages import Stage
 _UNSETTLED = (Stage.OPEN, Stage.WITH_LEARNER)
 
 
-def nearest(place: Organisation, *, but: Collection[UUID] = ()) -> Organisation:
-    """The nearest organisation at or above where somebody reviews who is none of these users."""
-    staffed = queue.reviewers().exclude(user_id__in=but).values("organisation_id")
+def nearest(place: Organisation) -> Organisation:
+    """The nearest organisation at or above where somebody reviews."""
+    staffed = queue.reviewers().values("organisation_id")
     above = Organisation.objects.above(place)
     return above.filter(pk__in=staffed).last() or above[0]
 

@@ -62,7 +62,7 @@ def _accept(row: Invitation, person: names.Person) -> None:
     token = links.make(Link.Purpose.INVITATION, row.pk, dt.timedelta(days=1))
     acceptances.recognise(token, person.number, by=VISITOR)
     draft = acceptances.agree(row, agreement=agreement, by=VISITOR)
-    drafts.set_password(draft, "class 1 copper meadow", by=VISITOR)
+    drafts.set_password(draft, "lathe 1 copper meadow", by=VISITOR)
     sides = [pictures.card(person.name, person.number), pictures.card_back(person.number)]
     scans = uploads.store_all(sides, purpose="account", person_key=None, by=VISITOR)
     acceptances.hand_in(row, scans=scans, by=VISITOR)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from creditbank.bank import clock
-from creditbank.bank.accounts import confirmations, drafts, registrations
+from creditbank.bank.accounts import admissions, confirmations, drafts, registrations
 from creditbank.bank.accounts.information import Information
 from creditbank.bank.accounts.models import Account, Education
 from creditbank.bank.files import uploads
@@ -94,6 +94,7 @@ def _hand_in(account: Account, person: names.Person, *, confirmed: bool) -> None
         lasting = dt.timedelta(hours=1)
         token = links.make(Link.Purpose.CONFIRM_EMAIL, account.pk, lasting)
         confirmations.confirm(token, by=VISITOR)
+        admissions.admit(account.pk, by=account)
 
 
 def _decide(script: Script, account: Account, end: str, at: dt.datetime) -> None:

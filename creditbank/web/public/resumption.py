@@ -1,7 +1,7 @@
 """Registration, later or elsewhere: a mailed link, 换人办理, and the link that confirms the address."""
 
 import datetime as dt
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -24,15 +24,11 @@ from creditbank.web import gates, rights
 from creditbank.web.forms import add_refusal
 from creditbank.web.public import drafts
 from creditbank.web.public.activation import typed
-from creditbank.web.public.pace import lasting
 from creditbank.web.public.registration import next_step, step
 from creditbank.web.public.registration_forms import AddressForm
 from creditbank.web.public.submission import count_mail
 
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
-# Seconds a confirmation lasts at least: well above what the longest case needs (others that wait, a
-# closed account to reopen), so that its time tells nothing about the number.
-LEAST = 0.5
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -92,11 +88,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and "again" in request.POST:
         return _again_by_link(request, token)
     if request.method == "POST":
-        # Only who has a true link holds a thread this long.
-        known = links.peek(token, Link.Purpose.CONFIRM_EMAIL) is not None
         try:
-            with lasting(LEAST) if known else nullcontext():
-                confirmations.confirm(token, by=VISITOR)
+            confirmations.confirm(token, by=VISITOR)
             context["done"] = True
         except Refused as refusal:
             context["refusal"] = refusal

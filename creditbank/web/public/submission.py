@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from creditbank.bank import limits, regions
-from creditbank.bank.accounts import holders, information, registrations
+from creditbank.bank.accounts import confirmations, holders, information, registrations
 from creditbank.bank.accounts.masks import mask_email, mask_mobile
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.accounts.stages import Stage
@@ -84,7 +84,7 @@ def finished(request: HttpRequest) -> HttpResponse:
         return redirect("register")
     context = {
         "email": mask_email(account.user.email or ""),
-        "waits": account.stage == Stage.EMAIL_UNCONFIRMED,
+        "waits": confirmations.is_due(account),
     }
     return step(request, "public/register_finished.html", 6, **context)
 

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
-from creditbank.bank.accounts import activations, confirmations, decisions, erasures, registrations
+from creditbank.bank.accounts import activations, decisions, erasures, registrations
 from creditbank.bank.accounts.models import Account, Document
 from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.history import SYSTEM, VISITOR
@@ -89,7 +89,7 @@ def test_a_link_pressed_three_times_at_once_opens_one_case():
     people.plant()
     registering.submitted()
     token = people.secret("account_confirm", "token")
-    answers = at_once(*[lambda: confirmations.confirm(token, by=VISITOR)] * 3)
+    answers = at_once(*[lambda: registering.confirm(token)] * 3)
     assert sum(isinstance(answer, Account) for answer in answers) == 1
     assert answers.count("link_used") == 2
     assert Case.objects.count() == 1
@@ -102,7 +102,7 @@ def test_of_two_registrations_confirming_one_address_at_once_one_has_it():
     for _each in range(2):
         registering.submitted()
         tokens.append(people.secret("account_confirm", "token"))
-    answers = at_once(*[lambda t=t: confirmations.confirm(t, by=VISITOR) for t in tokens])
+    answers = at_once(*[lambda t=t: registering.confirm(t) for t in tokens])
     assert sum(isinstance(answer, Account) for answer in answers) == 1
     assert "email_taken" in answers
     assert Case.objects.count() == 1
@@ -118,7 +118,7 @@ def test_confirming_one_opening_while_another_of_the_number_is_approved_opens_on
         token = people.secret("account_confirm", "token")
         answers = at_once(
             lambda first=first: decisions.approve(first, by=REVIEWER),
-            lambda token=token: confirmations.confirm(token, by=VISITOR),
+            lambda token=token: registering.confirm(token),
         )
         assert answers[0] is None
         assert people.fresh(first).stage == Stage.ACTIVE

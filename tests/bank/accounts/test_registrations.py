@@ -136,8 +136,7 @@ def test_a_confirmed_registration_is_reviewed_in_its_region_within_two_working_d
 
 def test_an_address_is_reserved_only_when_it_is_confirmed(bank):
     first, second = registering.submitted(), registering.submitted()
-    token = bank.secret("account_confirm", "token")
-    confirmations.confirm(token, by=VISITOR)
+    registering.confirm()
     confirmations.send_again(first, by=VISITOR)
     late = bank.secret("account_confirm", "token")
     assert code(confirmations.confirm, late, by=VISITOR) == "email_taken"
@@ -259,7 +258,7 @@ def test_who_gets_the_account_while_another_registration_is_unconfirmed_is_told_
     token = bank.secret("account_confirm", "token")
     with clock.frozen(clock.now() + dt.timedelta(hours=1)):
         approved(bank, number=typed, email="holder@example.org")
-        confirmations.confirm(token, by=VISITOR)
+        registering.confirm(token)
     assert "account_registered_again" in bank.letters("holder@example.org")
     assert "account_exists" in codes(bank.fresh(early))
 
@@ -395,8 +394,7 @@ def test_a_rejected_opening_stays_while_a_case_about_it_is_open(bank):
 
 
 def test_erasing_touches_nothing_that_has_moved_on(bank):
-    account = registering.submitted()
-    confirmations.confirm(bank.secret("account_confirm", "token"), by=VISITOR)
+    account = registering.confirmed()
     erasures.erase(account, by=SYSTEM)
     assert bank.fresh(account).stage == Stage.PENDING_REVIEW
 
@@ -477,3 +475,23 @@ def test_every_verb_works_in_its_stages_and_is_refused_in_all_others(bank, stage
             transaction.set_rollback(True)
         account = bank.fresh(account)
         assert account.stage == stage
+
+
+def test_a_confirmed_registration_whose_job_got_lost_is_found_again(bank):
+    account = registering.submitted()
+    confirmations.confirm(bank.secret("account_confirm", "token"), by=VISITOR)
+    tasks.rescue()
+    assert bank.fresh(account).stage == Stage.EMAIL_UNCONFIRMED, "its job may still be at it"
+    with clock.frozen(clock.now() + dt.timedelta(minutes=2)):
+        tasks.rescue()
+    assert bank.fresh(account).stage == Stage.PENDING_REVIEW
+
+
+def test_nobody_is_admitted_twice_nor_before_the_address_is_confirmed(bank):
+    account = registering.submitted()
+    tasks.admit(account_id=str(account.pk))
+    assert bank.fresh(account).stage == Stage.EMAIL_UNCONFIRMED
+    registering.confirm()
+    tasks.admit(account_id=str(account.pk))
+    assert Case.objects.count() == 1
+    assert bank.letters().count("account_received") == 1

@@ -2,12 +2,12 @@
 
 import json
 
-from creditbank.bank.accounts import decisions, drafts
+from creditbank.bank.accounts import admissions, decisions, drafts
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.classes import acceptances, reading, rosters, tasks
 from creditbank.bank.classes.models import Invitation
 from creditbank.bank.files import uploads
-from creditbank.bank.history import VISITOR, Someone
+from creditbank.bank.history import SYSTEM, VISITOR, Someone
 from creditbank.bank.messages.models import Message
 from creditbank.bank.portal import agreements
 from tests.bank.sheets import made
@@ -85,10 +85,15 @@ def begun(row):
 
 
 def handed_in(row, *, with_scans=True):
-    """The whole way of the invited person."""
+    """The whole way of the invited person, and the job that brings it before its reviewers."""
     begun(row)
-    account = acceptances.hand_in(row, scans=scans() if with_scans else [], by=VISITOR)
-    return fresh(account)
+    return admitted(row, scans=scans() if with_scans else [])
+
+
+def admitted(row, *, scans):
+    """Handed in, and admitted by the job: the account that waits."""
+    draft = acceptances.hand_in(row, scans=scans, by=VISITOR)
+    return fresh(admissions.admit(draft.pk, by=SYSTEM))
 
 
 def approved(account):

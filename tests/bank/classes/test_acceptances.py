@@ -2,11 +2,13 @@
 
 import pytest
 
+from creditbank.bank import ids
 from creditbank.bank.accounts import decisions, erasures, facts, vouching
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.classes import acceptances, invitations
 from creditbank.bank.classes.models import ClassOutcome, Invitation
 from creditbank.bank.history import SYSTEM, VISITOR
+from creditbank.bank.keys.models import PersonKey
 from creditbank.bank.outcomes.models import Outcome
 from creditbank.bank.portal import agreements
 from creditbank.bank.reviews import cases
@@ -29,7 +31,7 @@ def row(gansu, agreement, catalogue):
 def test_an_account_is_opened_step_by_step_and_reviewed_as_everyones(row, gansu):
     draft = invited.begun(row)
     assert (draft.stage, draft.opening, draft.name) == ("draft", "class", "李示例")
-    account = acceptances.hand_in(row, scans=invited.scans(), by=VISITOR)
+    account = invited.admitted(row, scans=invited.scans())
     assert account.stage == "pending_review"
     assert account.user.email_confirmed_at
     assert agreements.accepted(account.pk) == agreements.current()
@@ -98,7 +100,7 @@ def test_a_corrected_address_is_the_one_the_account_has(row):
     invitations.correct_address(row, "right@example.org", by=invited.OFFICER)
     acceptances.recognise(invited.token(), row.number, by=VISITOR)
     assert acceptances.agree(row, agreement=agreements.current(), by=VISITOR) == draft
-    account = acceptances.hand_in(row, scans=[], by=VISITOR)
+    account = invited.admitted(row, scans=[])
     assert account.user.email == "right@example.org"
 
 
@@ -107,7 +109,7 @@ def test_a_scan_is_asked_for_unless_the_original_was_seen(row):
     with refusing("scan_missing"):
         acceptances.hand_in(row, scans=[], by=VISITOR)
     invitations.declare_seen(row, by=invited.OFFICER)
-    account = acceptances.hand_in(row, scans=[], by=VISITOR)
+    account = invited.admitted(row, scans=[])
     assert account.original_seen_by == invited.OFFICER.actor_label
     assert {"code": "original_seen", "level": "look", "by": account.original_seen_by} in facts.of(
         account
@@ -137,18 +139,19 @@ def test_an_address_of_somebody_else_is_refused(row, a_learner):
     assert Invitation.objects.get().stage == "invited"
 
 
-def test_values_belong_to_the_account_once_there_is_one(row):
+def test_values_belong_to_the_account_once_it_is_open(row):
     own = row.person_key
     account = invited.handed_in(row)
     row.refresh_from_db()
-    own.refresh_from_db()
-    assert own.is_destroyed
-    assert (row.stage, row.account_id, row.person_key) == (
-        "accepted",
-        account.pk,
-        account.person_key,
+    assert (row.stage, row.account_id, row.name) == ("accepted", account.pk, "李示例")
+    assert (row.number, row.email, row.mobile) == (None, None, None)
+    account = invited.approved(account)
+    row, own = (
+        Invitation.objects.select_related("person_key").get(),
+        PersonKey.objects.get(pk=own.pk),
     )
-    assert (row.name, row.number, row.email) == ("李示例", None, None)
+    assert own.is_destroyed
+    assert (row.person_key, row.name) == (account.person_key, "李示例")
 
 
 def test_who_declines_leaves_a_name_and_nothing_else(row):
@@ -181,8 +184,21 @@ def test_a_closed_account_is_opened_again_and_not_doubled(row, a_learner, an_enr
     closings.close(closed, by=closed)
     account = invited.handed_in(row)
     assert account.pk == closed.pk
+    assert not invitations.due().exists()
     account = invited.approved(account)
     assert Outcome.objects.get().account == account
+    assert Invitation.objects.get().account_id == account.pk
+
+
+def test_who_registers_after_a_rejection_agreed_to_nothing(row):
+    """What the opener agreed to is not delivered to another opening of the number."""
+    from creditbank.bank.classes import deliveries
+
+    account = invited.handed_in(row)
+    decisions.reject(account, [], by=SOMEBODY)
+    Account.objects.filter(pk=account.pk).update(opening="registration")
+    Invitation.objects.update(account_id=ids.uuid7())
+    assert not deliveries.undelivered(invited.fresh(account)).exists()
 
 
 @pytest.mark.usefixtures("catalogue")

@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 
+from creditbank.bank.accounts import admissions
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.classes import invitations
 from creditbank.bank.classes.models import Invitation
+from creditbank.bank.history import SYSTEM
 from creditbank.bank.portal import agreements
 from tests.bank.classes import invited
 from tests.bank.classes.invited import a_class, a_row, merged
@@ -29,6 +31,11 @@ def link(row):
 def text(answer):
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def admitted():
+    """The job has brought the opening before its reviewers."""
+    return admissions.admit(Account.objects.get(opening="class").pk, by=SYSTEM)
 
 
 def recognised(client, row, link):
@@ -61,7 +68,7 @@ def test_the_whole_way_ends_with_a_review(client, row, link):
     answer = client.post("/invited/scans", registering.scans())
     assert answer.url == "/invited/finished"
     assert "等待审核" in text(client.get("/invited/finished"))
-    account = Account.objects.get(opening="class")
+    account = admitted()
     assert account.stage == "pending_review"
     assert account.scans.count() == 2
     assert agreements.accepted(account.pk) == agreements.current()
@@ -136,7 +143,7 @@ def test_a_corrected_address_stops_who_came_by_the_former(client, row, link):
     to_scans(client, row, link)
     invitations.correct_address(row, "right@example.org", by=invited.OFFICER)
     assert "链接已失效" in text(client.post("/invited/scans", registering.scans()))
-    assert not Account.objects.filter(stage="pending_review").exists()
+    assert Account.objects.get(opening="class").stage == "draft"
 
 
 def test_declining_by_the_link_needs_a_press(client, row, link):
@@ -172,7 +179,7 @@ def test_who_is_returned_corrects_and_signs_in_meanwhile(client, row, link):
     from tests.cast import _answer
 
     to_scans(client, row, link).post("/invited/scans", registering.scans())
-    account = Account.objects.get(opening="class")
+    account = admitted()
     _answer(invited_kind(), account.pk, "return")
     remark = {"field": "name", "code": "", "text": "请按证件填写。"}
     decisions.send_back(account, [remark], by=invited.OFFICER)

@@ -6,13 +6,12 @@ import pytest
 from django.test import Client
 
 from creditbank.bank import clock, lifecycle
-from creditbank.bank.accounts import decisions
+from creditbank.bank.accounts import decisions, tasks
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.messages.models import Message
 from creditbank.bank.reviews import cases
 from creditbank.bank.reviews.models import Case, Kind
-from creditbank.web.public import resumption
 from tests.cast import SOMEBODY, a_number
 from tests.web.public import registering
 from tests.web.public.registering import PASSWORD, errors, text
@@ -22,8 +21,8 @@ ADDRESS = "me@example.net"
 
 
 @pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch, agreement, gansu):
-    monkeypatch.setattr(resumption, "LEAST", 0)
+def _there(agreement, gansu):
+    """The agreement and the places that every page of registration needs."""
 
 
 def token(letter):
@@ -41,6 +40,7 @@ def registered(client):
     """A registration whose address is confirmed; its browser is closed."""
     registering.submit(client)
     Client().post(f"/register/confirm/{token('account_confirm')}")
+    tasks.admit(account_id=str(account().pk))
     return account()
 
 

@@ -14,7 +14,6 @@ from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.messages.models import Message
 from creditbank.bank.portal.models import Consent
 from creditbank.bank.reviews.models import Case
-from creditbank.web.public import resumption
 from tests.cast import a_number
 from tests.web.public import registering
 from tests.web.public.registering import PASSWORD, REGION, captcha, errors, information, text
@@ -24,8 +23,8 @@ CARD_OF_2017 = "USA620019880112"
 
 
 @pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch, agreement, gansu):
-    monkeypatch.setattr(resumption, "LEAST", 0)
+def _there(agreement, gansu):
+    """The agreement and the places that every page of registration needs."""
 
 
 def token(letter, name="token"):
@@ -42,7 +41,9 @@ def account():
 
 
 def confirm(client):
-    return client.post(f"/register/confirm/{token('account_confirm')}")
+    page = client.post(f"/register/confirm/{token('account_confirm')}")
+    tasks.admit(account_id=str(account().pk))
+    return page
 
 
 def test_the_guide_has_its_labels_on_links_and_buttons(client):
@@ -119,6 +120,10 @@ def test_the_link_needs_the_button_and_opens_the_case_of_the_province(client):
     assert "确认邮箱" in text(Client().get(path))
     assert account().stage == Stage.EMAIL_UNCONFIRMED
     assert "邮箱已确认，等待审核" in text(Client().post(path))
+    assert not Case.objects.exists(), "a job opens it"
+    assert "m***@example.net" in text(client.get("/register/finished"))
+    assert "重新发送" not in text(client.get("/register/finished"))
+    tasks.admit(account_id=str(account().pk))
     row = account()
     assert (row.stage, row.user.email_confirmed_at is not None) == (Stage.PENDING_REVIEW, True)
     case = Case.objects.get()
