@@ -54,9 +54,14 @@ def send(invitation: Invitation, *, by: Actor) -> bool:
 
 @verb
 def send_again(invitation: Invitation, *, by: Actor) -> None:
-    """Send a fresh link; earlier ones end. Refused where there is no address, or it is answered."""
-    if not _post(_held(invitation.pk), again=False):
+    """Send a fresh link; earlier ones end. Refused where there is no address, or it is answered.
+
+    Also where the person has an account: whether they have is not for an officer to find out.
+    """
+    row = _held(invitation.pk)
+    if not row.email:
         raise Refused("no_address", _("没有电子邮箱，无法发送；请先填写邮箱。"))
+    _post(row, again=False)
 
 
 @verb
@@ -120,10 +125,10 @@ def withdraw(invitation: Invitation, *, by: Actor) -> None:
     A later roster may invite them anew.
     """
     row = _locked(invitation.pk)
-    was_told = row.stage == Stage.INVITED and row.sent_at and row.email
+    was_told = row.stage == Stage.INVITED and row.sent_at is not None
     lifecycle.move(row, "withdraw", answered_at=clock.now())
     if was_told:
-        letters.withdrawn(row)
+        letters.withdrawn(row, account_of(row))
     erase(row, by=by)
 
 
@@ -171,7 +176,7 @@ def unsent() -> QuerySet[Invitation]:
 
 def readdress(row: Invitation, email: str) -> None:
     """Put another address onto an invitation: links sent to the former are dead, which it is told."""
-    if row.sent_at and row.email:
+    if row.sent_at and row.email and account_of(row) is None:
         letters.address_withdrawn(row.email)
     links.end(row.pk, Link.Purpose.INVITATION)
     row.email, row.sent_at, row.proved_at = email, None, None

@@ -21,9 +21,10 @@ def outcomes_wait(invitation: Invitation, account: Account) -> None:
     outbox.post("class_outcomes", account.user.addressee, _about(invitation))
 
 
-def withdrawn(invitation: Invitation) -> None:
-    """To the address of the roster: the link works no longer."""
-    outbox.post("class_withdrawn", Addressee(None, invitation.email), _about(invitation))
+def withdrawn(invitation: Invitation, account: Account | None) -> None:
+    """To whoever was told: there is nothing to answer any more."""
+    to = account.user.addressee if account else Addressee(None, invitation.email)
+    outbox.post("class_withdrawn", to, _about(invitation))
 
 
 def address_withdrawn(address: str) -> None:

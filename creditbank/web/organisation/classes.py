@@ -207,6 +207,7 @@ def _figures(counts: dict[str, int]) -> list[tuple[Any, int]]:
 
 def _line(row: Invitation) -> dict[str, Any]:
     name, number, email = row.name, row.number, row.email
+    is_open = row.stage == Stage.INVITED
     return {
         "id": row.pk,
         "number": row.training_class.number,
@@ -216,10 +217,11 @@ def _line(row: Invitation) -> dict[str, Any]:
         "email": mask_email(email) if email else "",
         "stage": row.stage,
         "label": row.get_stage_display(),
-        "is_open": row.stage == Stage.INVITED,
+        "is_open": is_open,
         "may_be_withdrawn": row.moves.allows(row.stage, "withdraw"),
         "seen": row.original_seen_by,
-        "sent_at": row.sent_at,
+        # Without an address only who has an account was told, which is nobody's business here.
+        "sent_at": row.sent_at if email or not is_open else None,
         "reminders": row.reminders,
         "answered_at": row.answered_at,
     }

@@ -9,10 +9,11 @@ from creditbank.bank.accounts import decisions, erasures
 from creditbank.bank.classes import acceptances, invitations, tasks
 from creditbank.bank.classes.models import ClassOutcome, Invitation
 from creditbank.bank.history import SYSTEM, VISITOR
+from creditbank.bank.messages.models import Message
 from creditbank.bank.users.models import Link
 from tests.bank.classes import invited
 from tests.bank.classes.invited import a_class, a_row, merged
-from tests.cast import SOMEBODY
+from tests.cast import SOMEBODY, a_number
 from tests.refusing import refusing
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +161,20 @@ def test_an_old_link_fetches_a_new_one_three_times_a_day(row):
             invitations.renew(old, by=VISITOR)
         invitations.renew("A" * 32, by=VISITOR)
     assert len(invited.letters()) == 4
+
+
+def test_an_officer_does_not_find_out_who_has_an_account(gansu, a_learner, an_enrolment):
+    """Whoever has one is told there; to the officer they look like anybody else."""
+    number = a_number()
+    a_learner(enrolment=an_enrolment(number=number, email="mine@example.org"))
+    merged(a_class(gansu.centre), a_row(number=number, email=""), a_row(email=""))
+    for row in Invitation.objects.all():
+        with refusing("no_address"):
+            invitations.send_again(row, by=invited.OFFICER)
+    holder = invited.invitation(number)
+    invitations.withdraw(holder, by=invited.OFFICER)
+    told = Message.objects.order_by("id").filter(letter__startswith="class_")
+    assert [(row.letter, row.address) for row in told] == [
+        ("class_outcomes", "mine@example.org"),
+        ("class_withdrawn", "mine@example.org"),
+    ]

@@ -78,6 +78,14 @@ def test_without_an_address_it_says_so(desk, electricians):
     assert "没有电子邮箱" in text(desk.post(path_of(row, "sending/"), follow=True))
 
 
+def test_a_list_does_not_tell_who_has_an_account(desk, electricians, a_learner, an_enrolment):
+    number = a_number()
+    a_learner(enrolment=an_enrolment(number=number, email="mine@example.org"))
+    merged(electricians, a_row(number=number, email=""), a_row(email=""))
+    lines = desk.get(f"/work/classes/{electricians.number}/").context["lines"]
+    assert len({(line["stage"], line["email"], line["sent_at"]) for line in lines}) == 1
+
+
 def test_a_bounced_address_is_corrected_by_who_saw_the_card(desk, electricians):
     row = one(electricians)
     unseen = text(desk.post(path_of(row, "address/"), {"email": "right@example.org"}))
