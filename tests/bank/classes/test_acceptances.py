@@ -1,6 +1,8 @@
 """The invited person: recognised, agreed, handed in, reviewed as everyone; or not at all."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from creditbank.bank import ids
 from creditbank.bank.accounts import decisions, erasures, facts, vouching
@@ -14,6 +16,7 @@ from creditbank.bank.portal import agreements
 from creditbank.bank.reviews import cases
 from creditbank.bank.reviews.models import Kind
 from creditbank.bank.users import people
+from tests.attack import stranger
 from tests.bank.classes import invited
 from tests.bank.classes.invited import a_class, a_row, merged
 from tests.cast import SOMEBODY, a_number
@@ -199,6 +202,26 @@ def test_who_registers_after_a_rejection_agreed_to_nothing(row):
     Account.objects.filter(pk=account.pk).update(opening="registration")
     Invitation.objects.update(account_id=ids.uuid7())
     assert not deliveries.undelivered(invited.fresh(account)).exists()
+
+
+def test_the_way_is_the_same_work_whatever_is_known_of_the_number(
+    gansu, a_learner, an_enrolment, agreement
+):
+    """Whoever has got an account since they were invited is told at its address, not here."""
+    merged(a_class(gansu.centre), a_row())
+    unknown = _statements(invited.invitation())
+    number = a_number()
+    merged(a_class(gansu.centre), a_row(number=number))
+    a_learner(enrolment=an_enrolment(number=number, email="mine@example.org"))
+    assert _statements(invited.invitation(number)) == unknown
+
+
+def _statements(row):
+    scans = invited.scans()
+    with CaptureQueriesContext(connection) as asked:
+        invited.begun(row)
+        acceptances.hand_in(row, scans=scans, by=VISITOR)
+    return [stranger._shape(one["sql"]) for one in asked.captured_queries]
 
 
 @pytest.mark.usefixtures("catalogue")
