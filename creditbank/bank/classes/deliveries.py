@@ -1,5 +1,7 @@
 """The verb by which outcomes of a class come to an account that is open."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from creditbank.bank.accounts.models import Account, Opening
@@ -11,6 +13,7 @@ from creditbank.bank.history import Actor, verb
 from creditbank.bank.keys import persons
 from creditbank.bank.organisations.models import Capacity
 from creditbank.bank.outcomes import deliveries, deposits
+from creditbank.bank.outcomes.models import Outcome
 
 
 @verb
@@ -55,6 +58,13 @@ def _hand_over(row: Invitation, account: Account, *, by: Actor) -> int:
         _deliver(outcome, row.training_class, account, by=by)
     persons.destroy(own)
     return len(outcomes)
+
+
+def facts(outcome: Outcome) -> list[dict[str, Any]]:
+    """That an outcome came with a class's roster, if it did: for a reviewer, who sees no scan."""
+    rows = ClassOutcome.objects.filter(outcome=outcome)
+    told = rows.values_list("invitation__training_class__organisation__name_zh", flat=True)
+    return [deliveries.fact(organisation) for organisation in told]
 
 
 def entry_of(title: str) -> CertificateType | None:

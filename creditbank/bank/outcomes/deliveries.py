@@ -10,6 +10,7 @@ from creditbank.bank.catalogue.models import CertificateType
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.organisations.models import Organisation
 from creditbank.bank.outcomes import checks, deposits, letters
+from creditbank.bank.outcomes.facts import Fact
 from creditbank.bank.outcomes.models import Outcome
 
 
@@ -34,9 +35,13 @@ def deliver(
         outcome.credits = credits_
         outcome.save(update_fields=["credits"])
     if not (is_issuer and checks.is_told(outcome) and _stored(outcome)):
-        told = {"code": "delivered", "level": "look", "organisation": source.name_zh}
-        deposits.hand_in(outcome, also=[told], by=by)
+        deposits.hand_in(outcome, also=[fact(source.name_zh)], by=by)
     return outcome
+
+
+def fact(organisation: str) -> Fact:
+    """What a reviewer is told instead of a scan."""
+    return {"code": "delivered", "level": "look", "organisation": organisation}
 
 
 def _stored(outcome: Outcome) -> bool:

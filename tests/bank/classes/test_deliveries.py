@@ -3,7 +3,7 @@
 import pytest
 
 from creditbank.bank.catalogue.models import CertificateType, Kind
-from creditbank.bank.desk import effects
+from creditbank.bank.desk import effects, findings
 from creditbank.bank.organisations.models import Capacity
 from creditbank.bank.outcomes.models import Outcome
 from creditbank.bank.reviews import cases
@@ -79,6 +79,12 @@ def test_a_roster_of_accounts_alone_delivers_nothing(gansu, agreement, catalogue
     merged(a_class(gansu.centre), a_row(成果名称="", 成绩="", 学分="", 取得日期=""))
     invited.approved(invited.handed_in(invited.invitation()))
     assert not Outcome.objects.exists()
+
+
+def test_the_reviewer_is_told_that_there_is_no_scan_and_why(deliver, gansu):
+    [told] = [one for one in findings.of(deliver()) if one.field == "evidence"]
+    assert gansu.centre.name_zh in told.text
+    assert told.source == "培训班名册"
 
 
 def test_the_reviewers_decision_brings_the_outcomes(gansu, agreement, catalogue, a_reviewer):
