@@ -5,6 +5,7 @@ from creditbank.bank.accounts.models import Account, Document, Scan, Slip, Suspe
 from creditbank.bank.administration.models import TreeSheet
 from creditbank.bank.calendar.models import CalendarYear, Holiday
 from creditbank.bank.catalogue.models import CertificateType, Kind, Version
+from creditbank.bank.classes.models import ClassOutcome, Invitation, TrainingClass
 from creditbank.bank.digests.models import Choice, Copy, Edition
 from creditbank.bank.enrolments.models import Complaint, Enrolment, StagedEnrolment
 from creditbank.bank.files.models import StoredFile
@@ -44,6 +45,7 @@ __all__ = [
     "Challenge",
     "Checklist",
     "Choice",
+    "ClassOutcome",
     "ColumnChoice",
     "Complaint",
     "Consent",
@@ -65,6 +67,7 @@ __all__ = [
     "Guide",
     "Holiday",
     "Inspection",
+    "Invitation",
     "Kind",
     "Limit",
     "Link",
@@ -93,6 +96,7 @@ __all__ = [
     "StoredFile",
     "Suspension",
     "Tally",
+    "TrainingClass",
     "TreeSheet",
     "User",
     "Version",

@@ -34,6 +34,7 @@ TIMETABLE = (
     ("progress.recount", "30 19 * * *"),
     ("digests.publish", "*/10 0-10 * * *"),
     ("inspections.remind", "50 0 * * *"),
+    ("classes.keep_up", "45 * * * *"),
 )
 
 

@@ -6,6 +6,7 @@ as safe equals the same text that is not.
 """
 
 import datetime as dt
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -58,6 +59,9 @@ _STAGES = {
     "proposed": ("wait", "hourglass"),
     "in_force": ("bad", "ban"),
     "declined": ("quiet", "x"),
+    "invited": ("wait", "mail"),
+    "accepted": ("good", "circle-check"),
+    "lapsed": ("quiet", "clock"),
     "lifted": ("good", "circle-check"),
     "revoked": ("bad", "ban"),
     "expired": ("warn", "clock"),
@@ -220,6 +224,12 @@ def to_precision(value: dt.date | None, precision: str) -> str:
     if precision in {"month", "sitting"}:
         return formats.date_format(value, "YEAR_MONTH_FORMAT")
     return day(value)
+
+
+@register.filter
+def exact(value: Decimal | None) -> str:
+    """A decimal number as it was told, without the zeros of its column."""
+    return "" if value is None else f"{value.normalize():f}"
 
 
 @register.filter

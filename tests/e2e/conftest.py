@@ -18,6 +18,7 @@ import pytest
 from creditbank.config import postgres
 
 READY_SECONDS = 240
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,15 @@ class Bank:
     def demo(self):
         """What `demo.json` says."""
         return json.loads((self.data_dir / "demo.json").read_text("utf-8"))
+
+    def open_class(self, name, *rows, organisation="620101", seen=False):
+        """Bring the roster of a training class in: rows of name, number, address."""
+        told = {"name": name, "rows": rows, "organisation": organisation, "seen": seen}
+        env = os.environ | {"MODE": "demo", "DATA_DIR": str(self.data_dir), "PYTHONPATH": str(ROOT)}
+        for unset in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+            env.pop(unset, None)
+        run = [sys.executable, "-m", "tests.e2e.bringing"]
+        subprocess.run(run, input=json.dumps(told), text=True, env=env, cwd=ROOT, check=True)
 
     def person(self, role, **wanted):
         """The first person of a role, by what else is known of them."""

@@ -262,3 +262,25 @@ def sign_in(page, name):
     box(page, "用户名").fill(name)
     page.locator("input[type=password]").fill(NEW_PASSWORD)
     press(page, "登录")
+
+
+def to_invitation(page, email):
+    """The link of the mail that invites."""
+    page.goto(link(letter(page, email, "集体开户"), "invited"))
+
+
+def accept(page, email, number, folder, *, seen=False):
+    """The whole way of somebody invited, up to the finished page."""
+    to_invitation(page, email)
+    box(page, "证件号码，或其最后六位").fill(number[-6:].lower())
+    press(page, "下一步")
+    arrive(page, "**/invited/agreement")
+    page.get_by_role("checkbox").check()
+    press(page, "下一步")
+    choose_password(page)
+    arrive(page, "**/invited/scans")
+    if not seen:
+        for side in ("scan_front", "scan_back"):
+            page.locator(f"input[name={side}]").set_input_files([scan(folder, side)])
+    press(page, "提交")
+    arrive(page, "**/invited/finished")

@@ -7,6 +7,7 @@ import time
 from creditbank.bank import clock
 from creditbank.cli.demo import places
 from tests.e2e import steps
+from tests.e2e.walk_of_classes import asked_learner, class_officer, invited
 from tests.e2e.walk_of_registration import registrant
 from tests.e2e.walk_of_the_tree import keeper_of_the_tree
 
@@ -772,6 +773,9 @@ ALL = {
     "reviewer": reviewer,
     "officer": officer,
     "counter": counter,
+    "class_officer": class_officer,
+    "invited": invited,
+    "asked_learner": asked_learner,
     "administrator": administrator,
     "keeper_of_the_tree": keeper_of_the_tree,
     "progress": progress,

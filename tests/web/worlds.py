@@ -15,6 +15,7 @@ from creditbank.bank.access.permissions import PERMISSIONS, Permission
 from creditbank.bank.accounts import holders, suspensions
 from creditbank.bank.administration.models import TreeSheet
 from creditbank.bank.catalogue.models import CertificateType, Kind
+from creditbank.bank.classes import acceptances, rosters
 from creditbank.bank.enrolments import complaints
 from creditbank.bank.files import uploads
 from creditbank.bank.history import VISITOR
@@ -32,6 +33,7 @@ from creditbank.bank.reviews.oneself import Oneself
 from creditbank.bank.users import sessions
 from creditbank.bank.users.models import Session
 from creditbank.web.account import backend
+from tests.bank.classes import invited
 from tests.cast import an_own_picture
 
 
@@ -51,6 +53,7 @@ class World:
     post: Any
     sheet: Any
     handle: Any
+    training_class: Any
     inspection: Any = None
     circular: Any = None
     words: list[str] = field(default_factory=list)
@@ -99,6 +102,7 @@ def build(name, centre, cast):
         post=officer.appointments.get(),
         sheet=_sheet(officer.appointments.get()),
         handle=_signed_in(account.user),
+        training_class=_class(name, centre, holders.document_of(account).number, officer),
     )
     world.inspection = _inspected(world)
     words = circulars.Content(f"{name}文件", f"{name}正文")
@@ -106,6 +110,7 @@ def build(name, centre, cast):
     opening = cases.of(CaseKind.ACCOUNT, unvouched.pk)
     document = holders.document_of(account)
     world.words = [name, account.number, unvouched.number, document.number, row.student_number]
+    world.words += [world.training_class.number]
     world.words += [world.case.number, opening.number, world.submitted.number, account.user.email]
     world.words += [world.inspection.number, world.inspected.number]
     return world
@@ -139,6 +144,30 @@ def _inspected(world):
     assessments.assess(sampled, marks, oneself=Oneself(frozenset({user.pk})), by=user)
     notices.notify(row, f"{world.name}整改", days=5, below=province, by=user)
     return row
+
+
+def _class(name, centre, number, officer):
+    """A class that invites two: somebody new, and the holder of a number."""
+    rows = invited.read(
+        invited.a_row(f"{name}新", 成果名称=f"{name}成果"),
+        invited.a_row(f"{name}生", number, 成果名称=f"{name}成果"),
+    )
+    made = rosters.found(f"{name}培训班", organisation=centre, by=officer)
+    rosters.merge(rows, training_class=made, by=officer)
+    return made
+
+
+def _invitation(world):
+    """The invitation of somebody new."""
+    number = holders.document_of(world.account).number
+    rows = world.training_class.invitations.select_related("person_key")
+    row = next(row for row in rows if row.number != number)
+    return {"number": world.training_class.number, "invitation_id": row.pk}
+
+
+def _asked(world):
+    """The one that asks the learner."""
+    return {"invitation_id": acceptances.waiting(world.account).get().pk}
 
 
 def _signed_in(user):
@@ -242,6 +271,15 @@ ARGUMENTS = {
     "staff_handover": lambda w: {"appointment_id": w.post.pk},
     "staff_extension": lambda w: {"appointment_id": w.post.pk},
     "person_address": lambda w: {"number": w.account.number},
+    "training_class": lambda w: {"number": w.training_class.number},
+    "class_originals": lambda w: {"number": w.training_class.number},
+    "invitation": _invitation,
+    "invitation_sending": _invitation,
+    "invitation_original": _invitation,
+    "invitation_address": _invitation,
+    "invitation_withdrawal": _invitation,
+    "my_class_acceptance": _asked,
+    "my_class_refusal": _asked,
     "staff_end": lambda w: {"appointment_id": w.post.pk},
     "staff_second_factor": lambda w: {"appointment_id": w.post.pk},
     **dict.fromkeys(

@@ -24,6 +24,7 @@ class Permission(models.TextChoices):
     ADDRESS_CORRECT = "address_correct", _("核对身份证件原件后更正学习者的邮箱，原邮箱会收到通知")
     TASKS_SETTLE = "tasks_settle", _("处理学籍信息有误的反映，当面核对身份")
     ROSTERS_IMPORT = "rosters_import", _("导入辖区内的学籍名册")
+    CLASSES_OPEN = "classes_open", _("为辖区内的培训班集体开户，管理发出的邀请")
     STAFF_MANAGE = "staff_manage", _("任命、解除辖区内的工作人员，重置其二次验证")
     ORGANISATIONS_SEE = "organisations_see", _("查看辖区内的机构、负责人和电话")
     ORGANISATIONS_MANAGE = (
@@ -56,6 +57,7 @@ _ADMINISTRATION = _EVERYBODY | {
     Permission.ORGANISATIONS_SEE,
     Permission.ORGANISATIONS_MANAGE,
     Permission.ROSTERS_IMPORT,
+    Permission.CLASSES_OPEN,
     Permission.PROGRESS_SEE,
     Permission.GOALS_SET,
     Permission.REMINDERS_SEND,
@@ -71,6 +73,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.ADDRESS_CORRECT,
         Permission.TASKS_SETTLE,
         Permission.ORGANISATIONS_SEE,
+        Permission.CLASSES_OPEN,
         Permission.PROGRESS_SEE,
         Permission.REMINDERS_SEND,
         Permission.INSPECTION_ANSWER,

@@ -46,6 +46,7 @@ def admit(account_id: UUID, *, by: Actor) -> Account | None:
     else:
         account = reopenings.take_over(closed, account, by=by)
     openings.question(account)
+    openings.take_word(account)
     openings.hand_in(account, by=by)
     openings.announce(account)
     for other in others:

@@ -71,7 +71,9 @@ def move_to(account: Account, region: str, *, by: Actor) -> None:
 def _say_anew(account: Account, told: Information) -> None:
     """Another number has another fingerprint; who holds it, or waits with it, is told."""
     was = bytes(holders.document_of(account).fingerprint)
-    neat, document = informations.cleaned(told), informations.document_of(told)
+    invited = account.opening == Opening.CLASS
+    neat = informations.cleaned(told, invited=invited)
+    document = informations.document_of(told, invited=invited)
     informations.write(account, neat, document)
     fingerprint = bytes(holders.document_of(account).fingerprint)
     if fingerprint == was:
@@ -93,7 +95,7 @@ def _resubmit(account: Account, *, by: Actor) -> None:
             facts=facts.of(account),
             held_for=openings.held_for(account),
             fingerprint=bytes(holders.document_of(account).fingerprint),
-            place=routing.place_of(account) if _is_registration(account) else None,
+            place=None if account.is_activation else routing.place_of(account),
             by=by,
         )
 
@@ -101,12 +103,8 @@ def _resubmit(account: Account, *, by: Actor) -> None:
 def _tell_of_address(account: Account, old: str) -> None:
     letters.address_changed(account, old)
     openings.announce(account)
-    if _is_registration(account):
+    if not account.is_activation:
         confirmations.send(account)
-
-
-def _is_registration(account: Account) -> bool:
-    return account.opening == Opening.REGISTRATION
 
 
 def _read_register_again(account: Account) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, lifecycle
 from creditbank.bank.accounts import attachments, facts, holders, letters, openings
-from creditbank.bank.accounts.models import Account, Opening
+from creditbank.bank.accounts.models import Account
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.refusals import Refused
 from creditbank.bank.reviews import cases
@@ -43,7 +43,7 @@ def why_not_approve(account: Account) -> Refused | None:
 def approve(account: Account, *, by: Actor, move: str = "approve") -> None:
     """Open the account: the number is reserved, other openings of it are turned down.
 
-    After an activation the initial password lives 30 days; who registered has one of their own.
+    After an activation the initial password lives 30 days; everybody else has one of their own.
     Refused while nobody vouched for an address that the register does not have. `move` is "uphold"
     where an appeal is granted.
     """
@@ -91,7 +91,7 @@ def close_case(account: Account, *, by: Actor) -> None:
 def _let_in(account: Account, *, by: Actor) -> None:
     """What is signed in with from now on: the password chosen, else the initial one."""
     people.hold_email(account.user, by=by)
-    if account.opening == Opening.REGISTRATION:
+    if not account.is_activation:
         return
     until = clock.now() + INITIAL_PASSWORD_LIVES
     User.objects.filter(pk=account.user_id).update(initial_until=until)

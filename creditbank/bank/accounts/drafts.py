@@ -15,6 +15,8 @@ from creditbank.bank.accounts.information import Information
 from creditbank.bank.accounts.models import Account, Opening
 from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.history import Actor, verb
+from creditbank.bank.identity import Document as ReadDocument
+from creditbank.bank.organisations.models import Organisation
 from creditbank.bank.portal import agreements
 from creditbank.bank.portal.models import Agreement
 from creditbank.bank.refusals import Refused
@@ -30,13 +32,19 @@ def begin(told: Information, *, region: str, agreement: Agreement, by: Actor) ->
     _check_region(region)
     neat, document = information.cleaned(told), information.document_of(told)
     account = openings.found(neat.email, neat.name, Opening.REGISTRATION, Stage.DRAFT, by=by)
-    account.user.language = get_language() or account.user.language
-    account.user.save(update_fields=["language"])
     account.region, account.organisation = region, routing.place_of_region(region)
-    account.save(force_insert=True)
-    information.write(account, neat, document)
-    agreements.consent(account.pk, agreement, by=by)
-    return account
+    return _begin(account, neat, document, agreement, by=by)
+
+
+@verb
+def begin_invited(
+    told: Information, *, organisation: Organisation, agreement: Agreement, by: Actor
+) -> Account:
+    """The same for who was invited with a training class: what its roster says of them, no more."""
+    document = information.document_of(told, invited=True)
+    account = openings.found(told.email, told.name, Opening.CLASS, Stage.DRAFT, by=by)
+    account.organisation = organisation
+    return _begin(account, told, document, agreement, by=by)
 
 
 @verb
@@ -89,6 +97,22 @@ def give_up(account: Account, *, by: Actor) -> None:
     open_links = Link.objects.filter(subject_id=account.pk, purpose=Link.Purpose.RESUME)
     if not open_links.filter(used_at=None, expires_at__gt=clock.now()).exists():
         erasures.erase(account, by=by)
+
+
+def _begin(
+    account: Account,
+    told: Information,
+    document: ReadDocument,
+    agreement: Agreement,
+    *,
+    by: Actor,
+) -> Account:
+    account.user.language = get_language() or account.user.language
+    account.user.save(update_fields=["language"])
+    account.save(force_insert=True)
+    information.write(account, told, document)
+    agreements.consent(account.pk, agreement, by=by)
+    return account
 
 
 def write_region(account: Account, region: str) -> None:

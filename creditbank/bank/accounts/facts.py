@@ -34,6 +34,7 @@ SENTENCES = {
     "address_none": _("学籍没有登记邮箱。"),
     "address_taken": _("这个邮箱已被另一位用户确认使用，须请学习者更换后才能通过。"),
     "vouched": _("本人身份已确认。"),
+    "original_seen": _("没有扫描件：%(by)s声明已核对过证件原件。"),
     "needs_vouching": _(
         "本人身份尚未确认：等待证件扫描件、当面核对或登记邮箱的确认，此前不能通过。"
     ),
@@ -105,7 +106,7 @@ def _age(account: Account) -> int | None:
 def _address(account: Account) -> list[Fact]:
     enrolment = holders.enrolment_of(account)
     imported = enrolment.email if enrolment else None
-    if account.opening == Opening.REGISTRATION and not enrolment:
+    if not account.is_activation and not enrolment:
         proved = account.user.email_confirmed_at is not None
         found = [
             {"code": "address_confirmed", "level": "ok"}
@@ -188,6 +189,8 @@ def _register(account: Account) -> list[Fact]:
 
 def _scans(account: Account) -> list[Fact]:
     digests = list(account.scans.values_list("file__digest", flat=True))
+    if account.opening == Opening.CLASS and account.original_seen_by and not digests:
+        return [{"code": "original_seen", "level": "look", "by": account.original_seen_by}]
     same = Scan.objects.filter(file__digest__in=digests).exclude(account=account)
     others = Account.objects.filter(pk__in=same.values("account_id")).order_by("id")[:MOST]
     return [_claim("same_scan", case) for case in cases_of(others)]

@@ -1,6 +1,6 @@
 """Questions about who holds an account: found by a document."""
 
-from creditbank.bank.accounts.models import Account, Document, Opening
+from creditbank.bank.accounts.models import Account, Document
 from creditbank.bank.accounts.stages import UNDECIDED
 from creditbank.bank.enrolments import register
 from creditbank.bank.enrolments.models import Enrolment
@@ -52,10 +52,10 @@ def reading_of(account: Account) -> ReadDocument:
 
 
 def enrolment_of(account: Account) -> Enrolment | None:
-    """The enrolment attached; of a registration not approved yet the one that would be."""
+    """The enrolment attached; of an opening not approved yet the one that would be."""
     if account.enrolment_id:
         return Enrolment.objects.filter(pk=account.enrolment_id).first()
-    if account.opening != Opening.REGISTRATION:
+    if account.is_activation:
         return None
     return register.leading(bytes(document_of(account).fingerprint))
 

@@ -46,8 +46,13 @@ class Information:
         return "<Information>"
 
 
-def document_of(told: Information) -> ReadDocument:
-    """The document that is named; raises `Refused` beside the field that is wrong."""
+def document_of(told: Information, *, invited: bool = False) -> ReadDocument:
+    """The document that is named; raises `Refused` beside the field that is wrong.
+
+    Who was `invited` with a class told only what its roster tells: more may be missing.
+    """
+    if invited:
+        return read(told.number, told.kind, country=told.country)
     if told.kind == Kind.PASSPORT and not told.country:
         raise Refused("country", _("请选择签发护照的国家（地区）。"), field="country")
     found = read(told.number, told.kind, country=told.country)
@@ -58,8 +63,11 @@ def document_of(told: Information) -> ReadDocument:
     return found
 
 
-def cleaned(told: Information) -> Information:
-    """The same in one spelling; raises `Refused` beside the first field that is wrong."""
+def cleaned(told: Information, *, invited: bool = False) -> Information:
+    """The same in one spelling; raises `Refused` beside the first field that is wrong.
+
+    Of who was `invited` with a class mobile number and education may be missing.
+    """
     neat = replace(
         told,
         name=_one_line(told.name),
@@ -70,9 +78,9 @@ def cleaned(told: Information) -> Information:
     if not any(map(str.isalpha, neat.name)) or any(map(str.isdigit, neat.name)):
         raise Refused("name", _("请按证件填写姓名，不要填写数字或符号。"), field="name")
     mobile = re.sub(r"[\s()（）-]", "", unicodedata.normalize("NFKC", told.mobile))
-    if not _MOBILE.fullmatch(mobile):
+    if not _MOBILE.fullmatch(mobile) and (mobile or not invited):
         raise Refused("mobile", _("请填写 11 位手机号码；境外号码请加国家代码。"), field="mobile")
-    if told.education not in Education.values:
+    if told.education not in Education.values and (told.education or not invited):
         raise Refused("education", _("请选择最高学历。"), field="education")
     return replace(neat, mobile=mobile, email=told.email.strip())
 

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from creditbank.bank.accounts import holders
 from creditbank.bank.accounts.masks import mask_email, mask_name
-from creditbank.bank.accounts.models import Account, Opening, Suspension, Vouching
+from creditbank.bank.accounts.models import Account, Suspension, Vouching
 from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.messages import outbox
 from creditbank.bank.messages.addressees import Addressee
@@ -224,5 +224,5 @@ def _about(account: Account) -> dict[str, Any]:
     return {
         "name": mask_name(account.name or ""),
         "number": account.number,
-        "registered": account.opening == Opening.REGISTRATION,
+        "registered": not account.is_activation,
     }

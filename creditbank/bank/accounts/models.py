@@ -114,6 +114,14 @@ class Account(models.Model):
         return self.number
 
     @property
+    def is_activation(self) -> bool:
+        """Whether the register vouches for it and an initial password opens it at first.
+
+        Every other opening begins with a password of one's own and an address proved by a link.
+        """
+        return self.opening == Opening.ACTIVATION
+
+    @property
     def actor_id(self) -> str:
         """A learner acts as the user behind the account."""
         return str(self.user_id)

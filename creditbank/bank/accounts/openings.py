@@ -97,8 +97,14 @@ def announce(account: Account) -> None:
 
 
 def write_address(account: Account, address: str, *, by: Actor) -> None:
-    """Give the user another address; it is unconfirmed again until a code sent there comes back."""
+    """Give the user another address; it is unconfirmed again until a code sent there comes back.
+
+    What an officer saw in person was seen with the former address.
+    """
     people.name_email(account.user, address, by=by)
+    if account.original_seen_by:
+        account.original_seen_by = ""
+        account.save(update_fields=["original_seen_by"])
     links.end(account.pk, Link.Purpose.STATUS)
 
 
@@ -115,6 +121,13 @@ def question(account: Account) -> None:
     account.vouched_by = Vouching.SCAN if has_scan else ""
     account.vouched_at = clock.now() if has_scan else None
     account.save(update_fields=["needs_vouching", "vouched_by", "vouched_at"])
+
+
+def take_word(account: Account) -> None:
+    """Where an officer has declared that they saw the original, the question is answered."""
+    if account.needs_vouching and not account.vouched_by and account.original_seen_by:
+        account.vouched_by, account.vouched_at = Vouching.IN_PERSON, clock.now()
+        account.save(update_fields=["vouched_by", "vouched_at"])
 
 
 def let_go(account: Account, *, by: Actor) -> None:
@@ -149,9 +162,8 @@ def held_for(account: Account) -> str:
 
 
 def is_unconfirmed(account: Account) -> bool:
-    """Whether a registration's address is not known to be theirs; activations confirm it later."""
-    is_registration = account.opening == Opening.REGISTRATION
-    return is_registration and account.user.email_confirmed_at is None
+    """Whether the address is not known to be theirs; activations confirm it later."""
+    return not account.is_activation and account.user.email_confirmed_at is None
 
 
 def same_address(one: str | None, other: str | None) -> bool:

@@ -12,6 +12,8 @@ from creditbank.bank.keys import persons
 from creditbank.bank.portal import agreements
 from creditbank.bank.users import people
 
+_TAKEN_OVER = "opening region organisation submitted_at enrolment_id original_seen_by".split()
+
 
 def waiting(document_fingerprint: bytes) -> Account | None:
     """The account of this document that is to be reopened and not opened a second time."""
@@ -57,12 +59,12 @@ def take_over(closed: Account, registration: Account, *, by: Actor) -> Account:
     nothing is left. Whoever calls it holds `openings.lock`, then hands the account in.
     """
     told = information.standing(registration)
-    document, former = information.document_of(told), registration.user
+    document, former = holders.reading_of(registration), registration.user
     row = reopen(closed, document=document, email=told.email, name=told.name, by=by)
     row.opening, row.region = registration.opening, registration.region
     row.organisation, row.submitted_at = registration.organisation, registration.submitted_at
-    row.enrolment_id = None
-    row.save(update_fields=["opening", "region", "organisation", "submitted_at", "enrolment_id"])
+    row.enrolment_id, row.original_seen_by = None, registration.original_seen_by
+    row.save(update_fields=_TAKEN_OVER)
     information.write(row, told, document)
     for scan in registration.scans.select_related("file__person_key"):
         uploads.hand_over(scan.file, owner_id=row.pk, person_key=row.person_key, by=by)

@@ -12,9 +12,12 @@ def place_of(account: Account) -> Organisation:
     """Study centre of the latest open enrolment, else of the latest, else the region's province.
 
     Until a registration is approved nobody knows whether the number is theirs: the region routes.
+    Of somebody invited with a class it is the class's organisation.
     """
     if account.opening == Opening.REGISTRATION and account.opened_at is None:
         return place_of_region(account.region)
+    if account.opening == Opening.CLASS and account.opened_at is None:
+        return account.organisation
     for print_ in account.documents.order_by("-current").values_list("fingerprint", flat=True):
         enrolment = register.leading(bytes(print_))
         if enrolment:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from creditbank.bank.accounts import facts as account_facts
 from creditbank.bank.accounts.models import Account, Vouching
+from creditbank.bank.classes import deliveries
 from creditbank.bank.desk.subjects import Subject
 from creditbank.bank.outcomes import facts as outcome_facts
 
@@ -20,6 +21,7 @@ _NUMBER = gettext_lazy("证件号码规则")
 _OUTCOMES = gettext_lazy("学习成果库")
 _ACCOUNTS = gettext_lazy("账户库")
 _IDENTITY = gettext_lazy("身份确认")
+_CLASSES = gettext_lazy("培训班名册")
 
 # Code of a fact -> the field it stands beside (empty: the whole) and what it was found in.
 _PLACES: dict[str, tuple[str, Any]] = {
@@ -46,6 +48,8 @@ _PLACES: dict[str, tuple[str, Any]] = {
     "window_unclear": ("obtained_on", _CATALOGUE),
     "age_when_obtained": ("obtained_on", _NUMBER),
     "claimed_elsewhere": ("certificate_number", _OUTCOMES),
+    "delivered": ("evidence", _CLASSES),
+    "original_seen": ("scan_front", _IDENTITY),
 }
 _TONES = {"ok": "good", "look": "warn", "warn": "bad"}
 
@@ -64,7 +68,8 @@ def of(subject: Subject) -> list[Finding]:
     """What is found about a subject now."""
     if isinstance(subject, Account):
         return [_of_account(fact) for fact in account_facts.of(subject)]
-    return [_of_outcome(fact) for fact in outcome_facts.of(subject)]
+    told = [*deliveries.facts(subject), *outcome_facts.of(subject)]
+    return [_of_outcome(fact) for fact in told]
 
 
 def beside(found: Iterable[Finding], field: str) -> list[Finding]:

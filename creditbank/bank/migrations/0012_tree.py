@@ -13,7 +13,7 @@ def _install(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bank", "0010_imports")]
+    dependencies = [("bank", "0011_classes")]
     operations = [
         migrations.AddField(
             "organisation", "revision", models.PositiveIntegerField(default=0)

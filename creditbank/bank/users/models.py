@@ -117,6 +117,7 @@ class Link(models.Model):
         CONFIRM_EMAIL = "confirm_email", _("确认邮箱")
         RESUME = "resume", _("继续填写")
         REINSTATE = "reinstate", _("重新核验身份")
+        INVITATION = "invitation", _("接受邀请")
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
     purpose = models.CharField(max_length=20, choices=Purpose)

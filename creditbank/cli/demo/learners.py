@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from creditbank.bank import clock
-from creditbank.bank.accounts import activations, vouching
+from creditbank.bank.accounts import activations, holders, vouching
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.enrolments import complaints
 from creditbank.bank.enrolments.models import Enrolment
@@ -78,6 +78,13 @@ def open_all(posts: staff.Posts, *, spare: int) -> Known:
         complaints.raise_one(enrolment, text, by=VISITOR)
     script.known.people += registrations.open_all(posts, script.agreement)
     return script.known
+
+
+def somebody(known: Known) -> Account | None:
+    """The first of those who sign in by their number, if there is one."""
+    signs_in = (one["sign_in"] for one in known.people if one["sign_in"].startswith("S"))
+    user = holders.find_user(next(signs_in, "S").removeprefix("S"))
+    return user.account if user else None
 
 
 def _plan() -> Iterator[tuple[str, int]]:

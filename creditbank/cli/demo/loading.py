@@ -22,7 +22,7 @@ from creditbank.bank.organisations import trees
 from creditbank.bank.organisations.models import Appointment, Organisation
 from creditbank.bank.organisations.roles import Role
 from creditbank.cli import reference
-from creditbank.cli.demo import enrolments, learners, places, portal, staff
+from creditbank.cli.demo import classes, enrolments, learners, places, portal, staff
 
 SEED = 20261123
 SINCE = dt.date(2020, 1, 1)
@@ -62,6 +62,7 @@ def _people(*, spare: int) -> None:
             posts = staff.appoint_all()
             portal.fill(by=posts.holder(Role.CONTENT_EDITOR))
             known = learners.open_all(posts, spare=spare)
+            classes.open_one(posts, learners.somebody(known))
             delivery.let_rest(before=clock.now() - RECENT)
             everybody = [*posts.people, *known.people, *staff.also_staff(known.people)]
             _write(fresh, {"people": everybody, "not_activated": known.not_activated})

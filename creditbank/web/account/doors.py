@@ -30,9 +30,9 @@ def account_of(user: User) -> Account | None:
 
 
 def waiting_account(user: User) -> Account | None:
-    """The registration that this user handed in and that is not open yet: one page is behind it."""
-    rows = Account.objects.filter(user=user, opening=Opening.REGISTRATION, stage__in=WAITING)
-    return rows.first()
+    """What this user handed in with a password and is not open yet: one page is behind it."""
+    rows = Account.objects.filter(user=user, stage__in=WAITING)
+    return rows.exclude(opening=Opening.ACTIVATION).first()
 
 
 def suspended_account_of(user: User) -> Account | None:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from creditbank.bank.catalogue.models import OutcomeClass
+from creditbank.bank.classes import acceptances
 from creditbank.bank.messages import inbox
 from creditbank.bank.outcomes.models import Outcome
 from creditbank.bank.outcomes.stages import Stage
@@ -30,6 +31,7 @@ def home(request: gates.LearnerRequest) -> HttpResponse:
         "drafts": [line for line in waiting if line.outcome.stage == Stage.DRAFT][:SHOWN],
         "submitted": [line for line in waiting if line.outcome.stage == Stage.SUBMITTED][:SHOWN],
         "letters": inbox.letters(request.user.pk, limit=LETTERS),
+        "asked": acceptances.waiting(request.account).count(),
         "has_any": bool(stored) or bool(waiting),
     }
     return render(request, "learner/home.html", context)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from creditbank.web.learner import appeals, catalogue, deposit, evidence, home, messages, outcomes
+from creditbank.web.learner import (
+    appeals,
+    catalogue,
+    classes,
+    deposit,
+    evidence,
+    home,
+    messages,
+    outcomes,
+)
 
 urlpatterns = [
     path("me/", home.home, name="me"),
@@ -24,6 +33,13 @@ urlpatterns = [
         evidence.original,
         name="evidence_original",
     ),
+    path("me/classes/", classes.classes, name="my_classes"),
+    path(
+        "me/classes/<uuid:invitation_id>/acceptance/",
+        classes.acceptance,
+        name="my_class_acceptance",
+    ),
+    path("me/classes/<uuid:invitation_id>/refusal/", classes.refusal, name="my_class_refusal"),
     path("me/catalogue/", catalogue.catalogue, name="catalogue"),
     path("me/messages/", messages.messages, name="messages"),
     path("me/messages/<uuid:message_id>/", messages.message, name="message"),

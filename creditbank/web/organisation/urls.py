@@ -7,6 +7,7 @@ from creditbank.web.organisation import (
     changes,
     checklists,
     circulars,
+    classes,
     digest,
     goals,
     home,
@@ -38,6 +39,19 @@ urlpatterns = [
     ),
     path("work/people/", people.people, name="people"),
     path("work/people/<str:number>/address/", people.person_address, name="person_address"),
+    path("work/classes/", classes.classes, name="classes"),
+    path("work/classes/<str:number>/", classes.training_class, name="training_class"),
+    path("work/classes/<str:number>/originals/", classes.class_originals, name="class_originals"),
+    *(
+        path(f"work/classes/<str:number>/invitations/<uuid:invitation_id>/{end}", view, name=name)
+        for end, view, name in (
+            ("", classes.invitation, "invitation"),
+            ("sending/", classes.invitation_sending, "invitation_sending"),
+            ("original/", classes.invitation_original, "invitation_original"),
+            ("address/", classes.invitation_address, "invitation_address"),
+            ("withdrawal/", classes.invitation_withdrawal, "invitation_withdrawal"),
+        )
+    ),
     path("work/staff/", staff.staff, name="staff"),
     path("work/staff/new/", staff.staff_new, name="staff_new"),
     path("work/staff/<uuid:appointment_id>/end/", staff.staff_end, name="staff_end"),

@@ -45,7 +45,7 @@ class RegistrationCorrectionForm(InformationForm):
 
 def form_for(account: Account, data: Any, files: Any) -> forms.Form:
     """The form of an opening's correction."""
-    if account.opening != Opening.REGISTRATION:
+    if account.is_activation:
         return CorrectionForm(data, files)
     opened = {name for row in account.remarks for name in _opened(account, row)}
     return RegistrationCorrectionForm(data, files, account, opened)
@@ -93,7 +93,7 @@ def hand_in(account: Account, form: Any) -> None:
 
 
 def _opened(account: Account, remark: dict[str, Any]) -> tuple[str, ...]:
-    table = REGISTRATION if account.opening == Opening.REGISTRATION else ACTIVATION
+    table = ACTIVATION if account.is_activation else REGISTRATION
     return table.get(remark.get("field", ""), ())
 
 

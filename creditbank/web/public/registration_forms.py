@@ -51,8 +51,8 @@ def levels_of(region: str) -> dict[str, str]:
     return dict(zip(LEVELS, (row.code for row in found.path), strict=False)) if found else {}
 
 
-class ScanForm(forms.Form):
-    """Both sides of the document, and the captcha."""
+class SidesForm(forms.Form):
+    """Both sides of the document."""
 
     scan_front = FilesField(
         limit=1,
@@ -64,11 +64,16 @@ class ScanForm(forms.Form):
         label=_("证件背面"),
         error_messages={"required": _("请上传证件背面的扫描件或照片。")},
     )
-    captcha = CaptchaField()
 
     def __init__(self, *args: Any, kind: str, **options: Any) -> None:
         super().__init__(*args, **options)
         name_sides(self, kind)
+
+
+class ScanForm(SidesForm):
+    """The same, and the captcha."""
+
+    captcha = CaptchaField()
 
 
 class AddressForm(forms.Form):

@@ -29,6 +29,7 @@ TABLE = {
     Permission.PEOPLE_FIND: {"officer"},
     Permission.TASKS_SETTLE: {"officer"},
     Permission.ROSTERS_IMPORT: {"province_admin", "branch_admin", "national_admin"},
+    Permission.CLASSES_OPEN: {"officer", "province_admin", "branch_admin", "national_admin"},
     Permission.STAFF_MANAGE: {"province_admin", "branch_admin", "national_admin"},
     Permission.ORGANISATIONS_SEE: {
         *("officer", "province_admin", "branch_admin", "national_admin")
