@@ -64,6 +64,14 @@ _STAGES = {
     "scheduled": ("wait", "clock"),
     "public": ("good", "circle-check"),
     "ended": ("quiet", "check"),
+    "received": ("wait", "clock"),
+    "checking": ("wait", "hourglass"),
+    "checked": ("warn", "user-check"),
+    "confirmed": ("wait", "clock"),
+    "merging": ("wait", "hourglass"),
+    "merged": ("good", "circle-check"),
+    "cancelled": ("quiet", "x"),
+    "refused": ("bad", "circle-x"),
 }
 _SOON = 2  # working days: from here on a deadline asks for attention
 

@@ -65,7 +65,7 @@ def read(run: Run, kind: Kind, *, tick: Tick = nobody) -> None:
     Raises `Refused` for a file that can't be read, `Superseded` where nobody waits for it any more.
     """
     meter = Meter(run, tick)
-    with _source(run) as (source, file):
+    with source_of(run) as (source, file):
         layout = _layout(source, kind, run)
         batches = _batches(run, source, layout, meter, file)
         alone = run.file is None or run.file.size < SMALL
@@ -78,7 +78,7 @@ def read(run: Run, kind: Kind, *, tick: Tick = nobody) -> None:
 
 
 @contextmanager
-def _source(run: Run) -> Iterator[tuple[Source, IO[bytes] | None]]:
+def source_of(run: Run) -> Iterator[tuple[Source, IO[bytes] | None]]:
     """The file of a run as a source; beside it a text itself, which tells how far it was read."""
     if run.file is None or run.file.is_erased:
         raise Superseded

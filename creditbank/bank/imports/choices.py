@@ -3,7 +3,10 @@
 import hashlib
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from creditbank.bank import clock
+from creditbank.bank.history import Actor, verb
 from creditbank.bank.imports.models import ColumnChoice, Run
 from creditbank.bank.organisations.models import Organisation
 
@@ -21,11 +24,22 @@ def remember(run: Run) -> None:
 
 def remembered(organisation: Organisation, kind: str, headings: Sequence[str]) -> dict[str, str]:
     """What the organisation chose the last time; nothing where it chose nothing."""
-    rows = ColumnChoice.objects.filter(
+    found = _chosen(organisation, kind, headings).first()
+    return dict(found.columns) if found else {}
+
+
+@verb
+def forget(run: Run, *, by: Actor) -> None:
+    """From the next reading on, sheets with these headings are recognised anew."""
+    _chosen(run.organisation, run.kind, run.layout.get("headings", ())).delete()
+
+
+def _chosen(
+    organisation: Organisation, kind: str, headings: Sequence[str]
+) -> QuerySet[ColumnChoice]:
+    return ColumnChoice.objects.filter(
         organisation=organisation, kind=kind, headings=digest(headings)
     )
-    found = rows.first()
-    return dict(found.columns) if found else {}
 
 
 def digest(headings: Sequence[str]) -> bytes:

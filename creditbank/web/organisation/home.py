@@ -13,8 +13,9 @@ from creditbank.bank import clock
 from creditbank.bank.access.permissions import Permission, may
 from creditbank.bank.accounts import suspensions, vouching
 from creditbank.bank.calendar.models import CalendarYear
-from creditbank.bank.desk import queues
+from creditbank.bank.desk import queues, runs
 from creditbank.bank.enrolments import complaints
+from creditbank.bank.imports.models import Run
 from creditbank.bank.organisations.models import Appointment
 from creditbank.bank.portal.models import Notice
 from creditbank.web import gates
@@ -67,6 +68,10 @@ def _tasks(seat: Appointment) -> list[Task]:
         found.append(Task(_("信息有误"), hint, wrong, f"{path}#complaints", "alert-circle"))
         hint = _("等待核对身份证件的账户")
         found.append(Task(_("当面核对"), hint, seen, f"{path}#confirmations", "user-check"))
+    if may(seat.role, Permission.ROSTERS_IMPORT):
+        count = runs.of(seat.organisation).filter(stage=Run.Stage.CHECKED).count()
+        hint, path = _("已检查、等待确认的名册"), reverse("rosters")
+        found.append(Task(_("名册导入"), hint, count, path, "upload"))
     if may(seat.role, Permission.CATALOGUE_EDIT):
         hint = _("公告、指南、问答、联系方式和协议")
         waiting = Notice.objects.filter(publish_from__gt=clock.now(), withdrawn_at=None).count()

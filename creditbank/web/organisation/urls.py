@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from creditbank.web.organisation import audits, home, people, staff, tasks
+from creditbank.web.organisation import (
+    audits,
+    home,
+    people,
+    roster_columns,
+    roster_runs,
+    rosters,
+    staff,
+    tasks,
+)
 
 urlpatterns = [
     path("work/", home.work, name="work"),
@@ -21,6 +30,18 @@ urlpatterns = [
         "work/staff/<uuid:appointment_id>/second-factor/",
         staff.staff_second_factor,
         name="staff_second_factor",
+    ),
+    path("work/rosters/", rosters.rosters, name="rosters"),
+    path("work/rosters/new/", rosters.roster_new, name="roster_new"),
+    path("work/rosters/<uuid:run_id>/", roster_runs.roster_run, name="roster_run"),
+    path(
+        "work/rosters/<uuid:run_id>/columns/", roster_columns.roster_columns, name="roster_columns"
+    ),
+    path("work/rosters/<uuid:run_id>/confirm/", roster_runs.roster_confirm, name="roster_confirm"),
+    path("work/rosters/<uuid:run_id>/cancel/", roster_runs.roster_cancel, name="roster_cancel"),
+    path("work/rosters/<uuid:run_id>/forget/", roster_runs.roster_forget, name="roster_forget"),
+    path(
+        "work/rosters/<uuid:run_id>/rejected/", roster_runs.roster_rejected, name="roster_rejected"
     ),
     path("work/audit/log/", audits.log, name="audit_log"),
     path("work/audit/history/", audits.history, name="audit_history"),
