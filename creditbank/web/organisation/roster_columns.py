@@ -44,7 +44,7 @@ class ColumnsForm(forms.Form):
         """One column is one field's."""
         told = super().clean() or {}
         uses = Counter(letter for letter in told.values() if letter)
-        for name, letter in told.items():
+        for name, letter in list(told.items()):
             if uses[letter] > 1:
                 self.add_error(name, _("同一列只能用于一项，请重新选择。"))
         return told
