@@ -260,3 +260,11 @@ def sign_in(page, name):
     box(page, "用户名").fill(name)
     page.locator("input[type=password]").fill(NEW_PASSWORD)
     press(page, "登录")
+
+
+def bring(page, path):
+    """Send a roster to be checked."""
+    page.goto("/work/rosters/")
+    follow(page, "导入名册")
+    page.locator("input[type=file]").set_input_files(path)
+    press(page, "上传并检查")
