@@ -7,12 +7,14 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from creditbank.bank.access import disclosures
 from creditbank.bank.access.permissions import PERMISSIONS, Permission
 from creditbank.bank.accounts import holders, suspensions
 from creditbank.bank.catalogue.models import CertificateType, Kind
+from creditbank.bank.desk import carriers, runs
 from creditbank.bank.enrolments import complaints
 from creditbank.bank.files import uploads
 from creditbank.bank.history import VISITOR
@@ -25,6 +27,7 @@ from creditbank.bank.reviews.oneself import Oneself
 from creditbank.bank.users import sessions
 from creditbank.bank.users.models import Session
 from creditbank.web.account import backend
+from tests.bank.enrolments.conftest import a_csv, a_row
 from tests.cast import an_own_picture
 
 
@@ -42,6 +45,7 @@ class World:
     rejected: Any
     suspension: Any
     post: Any
+    run: Any
     handle: Any
     words: list[str] = field(default_factory=list)
 
@@ -80,6 +84,7 @@ def build(name, centre, cast):
             by=proposer,
         ),
         post=officer.appointments.get(),
+        run=_a_run(name, centre, proposer),
         handle=_signed_in(account.user),
     )
     opening = cases.of(CaseKind.ACCOUNT, unvouched.pk)
@@ -87,6 +92,16 @@ def build(name, centre, cast):
     world.words = [name, account.number, unvouched.number, document.number, row.student_number]
     world.words += [world.case.number, opening.number, world.submitted.number, account.user.email]
     return world
+
+
+def _a_run(name, centre, by):
+    """A register that was checked: one row to be taken and one rejected."""
+    rows = (a_row(姓名=f"{name}新", 教学点代码=centre.code), a_row(姓名=f"{name}错", 层次=""))
+    file = SimpleUploadedFile(f"{name}名册.csv", a_csv(*rows))
+    run = runs.receive(file, kind="register", organisation=centre, by=by)
+    carriers.check(run.pk)
+    run.refresh_from_db()
+    return run
 
 
 def _signed_in(user):
@@ -148,6 +163,17 @@ ARGUMENTS = {
     "task_complaint": lambda w: {"complaint_id": w.complaint.pk},
     "task_confirmation": lambda w: {"number": w.unvouched.number},
     "person_address": lambda w: {"number": w.account.number},
+    **dict.fromkeys(
+        (
+            "roster_run",
+            "roster_columns",
+            "roster_confirm",
+            "roster_cancel",
+            "roster_forget",
+            "roster_rejected",
+        ),
+        lambda w: {"run_id": w.run.pk},
+    ),
     "staff_end": lambda w: {"appointment_id": w.post.pk},
     "staff_second_factor": lambda w: {"appointment_id": w.post.pk},
     "outcome_appeal": lambda w: {"number": w.rejected.number},

@@ -34,7 +34,9 @@ def roster_run(request: StaffRequest, run_id: UUID) -> HttpResponse:
     run = run_of(request, run_id)
     context: dict[str, Any] = {"run": run, "line": roster_lines.of_run(run)}
     if run.stage not in UNDER_WAY and run.layout.get("headings"):
-        context |= {"columns": roster_lines.columns(run), "chosen_before": runs.chosen_before(run)}
+        may_change = run.moves.allows(run.stage, "recheck")
+        context["columns"] = roster_lines.columns(run)
+        context["chosen_before"] = may_change and runs.chosen_before(run)
     if run.stage not in UNDER_WAY and run.counts:
         context |= {"figures": roster_lines.figures(run), **_rows(request, run)}
     return render(request, "organisation/roster_run.html", context)
@@ -114,8 +116,10 @@ def _rows(request: StaffRequest, run: Run) -> dict[str, Any]:
     found = list(rows[: PAGE + 1])
     fields = engines.engine(run.kind).fields
     following = {"show": show, "from": found[PAGE].line} if len(found) > PAGE else {}
+    choices = roster_lines.choices(run)
     return {
-        "choices": roster_lines.choices(run),
+        "choices": choices,
+        "is_long": any(one.show == show and one.number > PAGE for one in choices),
         "show": show,
         "from": first,
         "rows": [roster_lines.of_row(row, fields) for row in found[:PAGE]],

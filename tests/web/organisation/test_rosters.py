@@ -1,7 +1,5 @@
 """The pages of rosters: bringing a file, looking at the dry run, correcting columns, confirming."""
 
-import csv
-import io
 import re
 
 import pytest
@@ -16,7 +14,7 @@ from creditbank.bank.desk import carriers, runs
 from creditbank.bank.enrolments.models import Enrolment, StagedEnrolment
 from creditbank.bank.imports.models import ColumnChoice, Progress, Run
 from creditbank.bank.organisations.roles import Role
-from tests.bank.enrolments.conftest import COLUMNS, a_row
+from tests.bank.enrolments.conftest import a_csv, a_row
 
 pytestmark = pytest.mark.django_db
 ROSTERS = "/work/rosters/"
@@ -30,15 +28,6 @@ def admin(gansu, staff):
 @pytest.fixture
 def desk(client, signed_in, admin):
     return signed_in(client, admin)
-
-
-def a_csv(*rows, columns=COLUMNS, names=None):
-    """A register as bytes; `names` renames its headings."""
-    text = io.StringIO()
-    made = csv.writer(text)
-    made.writerow([(names or {}).get(column, column) for column in columns])
-    made.writerows([[row[column] for column in columns] for row in rows])
-    return text.getvalue().encode("utf-8-sig")
 
 
 def upload(desk, *rows, name="名册.csv", place="620100", **options):
