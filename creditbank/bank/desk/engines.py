@@ -20,6 +20,8 @@ def engine(kind: str) -> Kind:
 
 def rows(run: Run, *, status: str = "", change: str = "") -> QuerySet[StagedRow]:
     """The rows of the dry run in their order, of one status or one change where told."""
-    found = engine(run.kind).staged._default_manager.filter(staging=run.staging)  # noqa: SLF001
-    told = {name: value for name, value in (("status", status), ("change", change)) if value}
-    return found.filter(**told).order_by("line")
+    told = {"staging": run.staging, "status": status, "change": change}
+    found = engine(run.kind).staged._default_manager.all()  # noqa: SLF001 - of whichever model
+    return found.filter(
+        **{name: value for name, value in told.items() if value or name == "staging"}
+    ).order_by("line")

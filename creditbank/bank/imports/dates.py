@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +60,7 @@ def refuse_future(slip: Slip, field: str, found: Date | None) -> None:
         slip.reject(field, _("日期还没有到：%(date)s。请核对。") % {"date": found.day.isoformat()})
 
 
+@lru_cache(maxsize=4096)
 def _understood(told: str) -> tuple[Date | None, str]:
     """The date and its one spelling; ValueError where there is no such day."""
     text = _CLOCK.sub("", _arabic(told))

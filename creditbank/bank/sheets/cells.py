@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ERROR = re.compile(
     r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE
 )
 # How people leave a cell empty that may be.
 _NOTHING = {"", "无", "没有", "暂无", "空", "-", "--", "—", "——", "/", "\\", "null", "none", "n/a"}
+
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 
 
 def visible(text: str) -> str:
@@ -27,11 +30,24 @@ def tidy(text: str) -> str:
     return visible(text if text.isascii() else unicodedata.normalize("NFKC", text))
 
 
+def is_plain(text: str) -> bool:
+    """Whether a cell says something, and in the one way in which it will be kept: most do."""
+    if text.isascii():
+        odd = len(text) <= _LONGEST_NOTHING or " " in text or "#" in text
+        return (not odd and text.isprintable()) or _is_plain(text)
+    return _is_plain(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(text: str) -> bool:
+    return tidy(text) == text and not is_nothing(text) and not is_error(text)
+
+
 def is_nothing(text: str) -> bool:
     """Whether a cell says in words that it is empty."""
-    return text.lower() in _NOTHING
+    return len(text) <= _LONGEST_NOTHING and text.lower() in _NOTHING
 
 
 def is_error(text: str) -> bool:
     """Whether a spreadsheet program failed to work this cell out: `#N/A`, `#REF!`."""
-    return bool(_ERROR.fullmatch(text.strip()))
+    return "#" in text and bool(_ERROR.fullmatch(text.strip()))

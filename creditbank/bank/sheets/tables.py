@@ -20,7 +20,7 @@ FLAWS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """One row below the heading. `aside` says why it holds nobody, `flaw` is a code of `FLAWS`."""
 
@@ -53,12 +53,13 @@ def lines(layout: Layout, *, is_workbook: bool) -> Iterator[Line]:
 
 def _line(record: Record, layout: Layout, names: Mapping[str, str], is_workbook: bool) -> Line:
     aside = None if record.flaw == "quotes" else asides.what(record.cells, layout)
-    told, contradictions = {}, {}
+    cells, contradictions = record.cells, dict[str, str]()
+    wide, told = len(cells), dict[str, str]()
     for name, columns in layout.places.items():
-        here = [record.cells[column] for column in columns if column < len(record.cells)]
-        if len(here) == 1:
-            told[name] = here[0]
+        if len(columns) == 1:
+            told[name] = cells[columns[0]] if columns[0] < wide else ""
             continue
+        here = [cells[column] for column in columns if column < wide]
         told[name] = next((cell for cell in here if cell.strip()), "")
         if len({cell.strip().upper() for cell in here} - {""}) > 1:
             contradictions[name] = "、".join(map(letters, columns))
