@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank.enrolments import rosters
+from creditbank.bank.imports import staging
 from creditbank.bank.imports.kinds import Kind
 from creditbank.bank.imports.models import Run, StagedRow
 from creditbank.bank.refusals import Refused
@@ -20,8 +21,5 @@ def engine(kind: str) -> Kind:
 
 def rows(run: Run, *, status: str = "", change: str = "") -> QuerySet[StagedRow]:
     """The rows of the dry run in their order, of one status or one change where told."""
-    told = {"staging": run.staging, "status": status, "change": change}
-    found = engine(run.kind).staged._default_manager.all()  # noqa: SLF001 - of whichever model
-    return found.filter(
-        **{name: value for name, value in told.items() if value or name == "staging"}
-    ).order_by("line")
+    told = {name: value for name, value in (("status", status), ("change", change)) if value}
+    return staging.rows(engine(run.kind), run).filter(**told).order_by("line")

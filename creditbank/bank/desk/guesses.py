@@ -3,8 +3,7 @@
 from creditbank.bank.desk import rosters
 from creditbank.bank.desk.engines import ENGINES
 from creditbank.bank.history import SYSTEM, Actor, verb
-from creditbank.bank.imports import checking
-from creditbank.bank.imports.meters import Superseded
+from creditbank.bank.imports import originals
 from creditbank.bank.imports.models import Run
 from creditbank.bank.refusals import Refused
 
@@ -19,8 +18,8 @@ def settle(run: Run, *, by: Actor = SYSTEM) -> None:
 def _guessed(run: Run) -> str:
     """What can't be read, or brought in, is the first kind: its reading says what is wrong."""
     try:
-        with checking.source_of(run) as (source, _file):
+        with originals.opened(run) as (source, _file):
             found = rosters.guess(source)
-    except (Refused, Superseded):
+    except Refused:
         found = ""
     return found if found in ENGINES else next(iter(ENGINES))

@@ -21,7 +21,7 @@ __all__ = [
     "cancel",
     "chosen_before",
     "confirm",
-    "forget",
+    "forget_columns",
     "of",
     "receive",
     "recheck",
@@ -60,7 +60,7 @@ def recheck(run: Run, columns: Mapping[str, str], *, by: Actor) -> Run:
     return run
 
 
-def forget(run: Run, *, by: Actor) -> Run:
+def forget_columns(run: Run, *, by: Actor) -> Run:
     """Forget the columns that were chosen for these headings, and check again without them."""
     with transaction.atomic():
         choices.forget(run, by=by)

@@ -76,7 +76,7 @@ def _moved_on(run: Run) -> bool:
     """Whether what a row was found equal to has changed since."""
     with connection.cursor() as cursor:
         cursor.execute(_MOVED_ON, [run.staging])
-        return bool(cursor.fetchone() is not None)
+        return bool(cursor.fetchall())
 
 
 def _written(run: Run, statement: str, change: str, tell: Told) -> bool:

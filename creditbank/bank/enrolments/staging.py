@@ -17,6 +17,7 @@ from creditbank.bank.imports import walks
 from creditbank.bank.imports.kinds import Batch
 from creditbank.bank.imports.verdicts import Verdict
 from creditbank.bank.keys import Fingerprinter
+from creditbank.bank.sheets import packing
 
 Digest = Callable[[str, str], bytes]
 
@@ -27,7 +28,7 @@ _CORRECTS = _("这个学号已有学籍，证件号码不同：确认导入将�
 def stage(batch: Batch) -> int:
     """Put every row of a batch into the staging table; answers how many people stand in it."""
     with translation.override(batch.language):
-        page = replace(batch.layout.page, records=lambda: iter(batch.records))
+        page = replace(batch.layout.page, records=lambda: packing.unpack(batch.packed))
         layout = replace(batch.layout, page=page, last=batch.after)
         read = list(walks.each(layout, rows.read, is_workbook=batch.is_workbook))
         centres = places.of_reading(batch.organisation, batch.staging)

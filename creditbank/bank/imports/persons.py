@@ -137,8 +137,8 @@ def mobile(slip: Slip) -> str:
 
 def optional(slip: Slip, field: str, longest: int) -> str:
     """A cell that may be empty, and says so in one of many ways."""
-    raw = slip.raw(field)
-    if not raw or (len(raw) <= longest and is_plain(raw)):
+    raw = slip.line.cells.get(field, "")
+    if not raw or (is_plain(raw) and len(raw) <= longest):
         return raw
     told = slip.text(field, longest=longest)
     if is_error(told):

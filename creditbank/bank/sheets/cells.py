@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 _ERROR = re.compile(
     r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE
@@ -10,6 +9,9 @@ _ERROR = re.compile(
 # How people leave a cell empty that may be.
 _NOTHING = {"", "无", "没有", "暂无", "空", "-", "--", "—", "——", "/", "\\", "null", "none", "n/a"}
 
+# Columns say the same few words again and again.
+_plain: set[str] = set()
+_MOST_REMEMBERED = 4096
 _LONGEST_NOTHING = max(map(len, _NOTHING))
 
 
@@ -32,15 +34,14 @@ def tidy(text: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether a cell says something, and in the one way in which it will be kept: most do."""
-    if text.isascii():
-        odd = len(text) <= _LONGEST_NOTHING or " " in text or "#" in text
-        return (not odd and text.isprintable()) or _is_plain(text)
-    return _is_plain(text)
-
-
-@lru_cache(maxsize=4096)
-def _is_plain(text: str) -> bool:
-    return tidy(text) == text and not is_nothing(text) and not is_error(text)
+    if text in _plain:
+        return True
+    if text.isascii() and len(text) > _LONGEST_NOTHING and " " not in text and "#" not in text:
+        return text.isprintable()
+    found = tidy(text) == text and not is_nothing(text) and not is_error(text)
+    if found and len(_plain) < _MOST_REMEMBERED:
+        _plain.add(text)
+    return found
 
 
 def is_nothing(text: str) -> bool:

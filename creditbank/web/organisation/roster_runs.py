@@ -66,7 +66,7 @@ def roster_cancel(request: StaffRequest, run_id: UUID) -> HttpResponse:
 def roster_forget(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Forget the columns chosen for these headings, and check again."""
     run = run_of(request, run_id)
-    return _acted(request, run, lambda: runs.forget(run, by=request.user))
+    return _acted(request, run, lambda: runs.forget_columns(run, by=request.user))
 
 
 @gates.staff(Permission.ROSTERS_IMPORT)
@@ -83,8 +83,6 @@ def roster_rejected(request: StaffRequest, run_id: UUID) -> HttpResponseBase:
     spool.rewind()
     response = FileResponse(spool, as_attachment=True, filename=name)
     response["Content-Length"] = str(spool.size)
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
