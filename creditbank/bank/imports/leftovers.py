@@ -41,7 +41,8 @@ def write(run: Run, kind: Kind, to: IO[bytes]) -> str:
             _write_workbook(lines, layout.page.name, to, small=run.rejected <= IN_MEMORY)
         else:
             _write_text(lines, layout.page.name, to)
-        name = f"{PurePath(run.file_name or '').stem}-{_now('不接收的行')}"
+        told = _now("不接收的行")
+    name = f"{PurePath(run.file_name or '').stem}-{told}"
     return name + (".xlsx" if source.is_workbook else ".csv")
 
 
