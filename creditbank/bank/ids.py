@@ -5,6 +5,7 @@ values can be bound to their row. Public numbers are random with check character
 sequential, so that nobody can count or guess them.
 """
 
+import datetime as dt
 import secrets
 import uuid
 from collections.abc import Iterator
@@ -24,6 +25,11 @@ def uuid7() -> uuid.UUID:
     value |= 0x7 << 76 | secrets.randbits(12) << 64
     value |= 0b10 << 62 | secrets.randbits(62)
     return uuid.UUID(int=value)
+
+
+def made_at(id_: uuid.UUID) -> dt.datetime:
+    """When an id of ours was made."""
+    return dt.datetime.fromtimestamp((id_.int >> 80) / 1000, dt.UTC)
 
 
 def uuid7_texts(count: int) -> Iterator[str]:

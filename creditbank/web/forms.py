@@ -171,6 +171,12 @@ class FilesInput(forms.ClearableFileInput):
         return files.getlist(name) if hasattr(files, "getlist") else list(files.get(name) or [])
 
 
+class FileInput(forms.FileInput):
+    """The same for one file."""
+
+    template_name = "django/forms/widgets/files.html"
+
+
 class FilesField(forms.FileField):
     """Several files; cleans to a list, empty when none was chosen."""
 

@@ -72,7 +72,14 @@ _STAGES = {
     "in_progress": ("wait", "pencil"),
     "notified": ("warn", "send"),
     "answered": ("wait", "hourglass"),
-    "accepted": ("good", "circle-check"),
+    "received": ("wait", "clock"),
+    "checking": ("wait", "hourglass"),
+    "checked": ("warn", "user-check"),
+    "confirmed": ("wait", "clock"),
+    "merging": ("wait", "hourglass"),
+    "merged": ("good", "circle-check"),
+    "cancelled": ("quiet", "x"),
+    "refused": ("bad", "circle-x"),
 }
 _SOON = 2  # working days: from here on a deadline asks for attention
 

@@ -284,3 +284,11 @@ def accept(page, email, number, folder, *, seen=False):
             page.locator(f"input[name={side}]").set_input_files([scan(folder, side)])
     press(page, "提交")
     arrive(page, "**/invited/finished")
+
+
+def bring(page, path):
+    """Send a roster to be checked."""
+    page.goto("/work/rosters/")
+    follow(page, "导入名册")
+    page.locator("input[type=file]").set_input_files(path)
+    press(page, "上传并检查")

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import re
+import tempfile
 import time
+from pathlib import Path
 
 from creditbank.bank import clock
 from creditbank.cli.demo import places
-from tests.e2e import steps
+from tests.e2e import sheets, steps
 from tests.e2e.walk_of_classes import asked_learner, class_officer, invited
 from tests.e2e.walk_of_registration import registrant
 from tests.e2e.walk_of_the_tree import keeper_of_the_tree
@@ -494,6 +496,44 @@ def progress(page, bank):
     yield "a goal"
 
 
+def importing(page, bank):
+    """Registers of a branch: none yet, a wrong upload, one to be told its columns, one to confirm."""
+    steps.staff(page, bank.person("branch_admin", organisation="佛山分校"))
+    page.goto("/work/rosters/")
+    yield "/work/rosters/ without any"
+    page.goto("/work/rosters/new/")
+    yield "/work/rosters/new/"
+    steps.press(page, "上传并检查")
+    yield "/work/rosters/new/ with errors"
+    with tempfile.TemporaryDirectory() as folder:
+        steps.bring(page, sheets.messy(Path(folder) / "名册.xlsx", "培养档次", "440601"))
+    page.get_by_role("link", name="指定各列", exact=True).wait_for()
+    yield "a roster that can't be read"
+    steps.follow(page, "指定各列")
+    yield "columns to be told"
+    page.get_by_label("层次").select_option(index=1)
+    page.get_by_label("专业").select_option(index=1)
+    steps.press(page, "重新检查")
+    yield "columns with errors"
+    page.get_by_label("层次").select_option(index=5)
+    page.get_by_label("专业").select_option(index=6)
+    steps.press(page, "重新检查")
+    page.get_by_role("heading", name="逐行结果").wait_for(timeout=60_000)
+    yield "a roster to be confirmed"
+    page.goto(f"{page.url.split('?')[0]}?show=all")
+    yield "all its rows"
+    page.goto("/work/rosters/")
+    yield "/work/rosters/"
+    page.go_back()
+    steps.press(page, "确认导入")
+    page.get_by_text("已全部写入").wait_for(timeout=60_000)
+    yield "a roster that is merged"
+    with tempfile.TemporaryDirectory() as folder:
+        steps.bring(page, sheets.messy(Path(folder) / "又一份.xlsx", "层次", "440601"))
+    steps.press(page, "取消导入")
+    yield "a roster given up"
+
+
 def suspending(page, bank):
     """A reviewer proposes, a supervisor declines."""
     steps.staff(page, bank.person("reviewer", organisation="广东开放大学"))
@@ -779,6 +819,7 @@ ALL = {
     "administrator": administrator,
     "keeper_of_the_tree": keeper_of_the_tree,
     "progress": progress,
+    "importing": importing,
     "suspending": suspending,
     "inspecting": inspecting,
     "circulars": circulars,

@@ -7,6 +7,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from creditbank.bank import clock
@@ -16,6 +17,7 @@ from creditbank.bank.accounts import holders, suspensions
 from creditbank.bank.administration.models import TreeSheet
 from creditbank.bank.catalogue.models import CertificateType, Kind
 from creditbank.bank.classes import acceptances, rosters
+from creditbank.bank.desk import carriers, runs
 from creditbank.bank.enrolments import complaints
 from creditbank.bank.files import uploads
 from creditbank.bank.history import VISITOR
@@ -34,6 +36,7 @@ from creditbank.bank.users import sessions
 from creditbank.bank.users.models import Session
 from creditbank.web.account import backend
 from tests.bank.classes import invited
+from tests.bank.enrolments.conftest import a_csv, a_row
 from tests.cast import an_own_picture
 
 
@@ -52,6 +55,7 @@ class World:
     suspension: Any
     post: Any
     sheet: Any
+    run: Any
     handle: Any
     training_class: Any
     inspection: Any = None
@@ -101,6 +105,7 @@ def build(name, centre, cast):
         ),
         post=officer.appointments.get(),
         sheet=_sheet(officer.appointments.get()),
+        run=_a_run(name, centre, proposer),
         handle=_signed_in(account.user),
         training_class=_class(name, centre, holders.document_of(account).number, officer),
     )
@@ -168,6 +173,16 @@ def _invitation(world):
 def _asked(world):
     """The one that asks the learner."""
     return {"invitation_id": acceptances.waiting(world.account).get().pk}
+
+
+def _a_run(name, centre, by):
+    """A register that was checked: one row to be taken and one rejected."""
+    rows = (a_row(姓名=f"{name}新", 教学点代码=centre.code), a_row(姓名=f"{name}错", 层次=""))
+    file = SimpleUploadedFile(f"{name}名册.csv", a_csv(*rows))
+    run = runs.receive(file, kind="register", organisation=centre, by=by)
+    carriers.check(run.pk)
+    run.refresh_from_db()
+    return run
 
 
 def _signed_in(user):
@@ -280,6 +295,17 @@ ARGUMENTS = {
     "invitation_withdrawal": _invitation,
     "my_class_acceptance": _asked,
     "my_class_refusal": _asked,
+    **dict.fromkeys(
+        (
+            "roster_run",
+            "roster_columns",
+            "roster_confirm",
+            "roster_cancel",
+            "roster_forget",
+            "roster_rejected",
+        ),
+        lambda w: {"run_id": w.run.pk},
+    ),
     "staff_end": lambda w: {"appointment_id": w.post.pk},
     "staff_second_factor": lambda w: {"appointment_id": w.post.pk},
     **dict.fromkeys(

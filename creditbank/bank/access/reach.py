@@ -2,8 +2,11 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from creditbank.bank.access.permissions import Permission, may
 from creditbank.bank.organisations.models import Appointment, Organisation, OrganisationSet
+from creditbank.bank.refusals import Refused
 from creditbank.bank.users.models import User
 
 
@@ -30,6 +33,14 @@ def chosen(own: list[Appointment], appointment_id: str | UUID | None) -> Appoint
 def organisations(seat: Appointment) -> OrganisationSet:
     """Every organisation within reach: the appointment's own and all below it."""
     return Organisation.objects.below(seat.organisation)
+
+
+def called(seat: Appointment, code: str) -> Organisation:
+    """The organisation of this code within reach; out of it there is none."""
+    found = organisations(seat).filter(code=code.strip()).first()
+    if found is None:
+        raise Refused("too_far", _("您的辖区内没有这个代码的机构。"), field="organisation")
+    return found
 
 
 def has_anybody(organisation: Organisation, permission: Permission) -> bool:

@@ -31,6 +31,7 @@ WHAT: dict[str, Any] = {
     "lookup_nothing": gettext_lazy("查找，没有结果"),
     "number": gettext_lazy("查看完整证件号码"),
     "scan": gettext_lazy("查看扫描件"),
+    "roster_rejected": gettext_lazy("下载名册中不接收的行"),
     "complaint": gettext_lazy("查看信息有误的反映"),
     "telephone": gettext_lazy("查看未激活者的电话"),
     "inspection": gettext_lazy("检查时查看审核件"),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from creditbank.bank import jobs
 from creditbank.bank.accounts.tasks import attach_enrolments
+from creditbank.bank.desk import guesses
 from creditbank.bank.desk.engines import engine
 from creditbank.bank.history import Actor
 from creditbank.bank.imports import checking, merging, runs
@@ -34,6 +35,8 @@ def check(run_id: UUID, *, tick: Tick = nobody) -> None:
         checking.begin(run)
     except Refused:  # cancelled meanwhile, or checked already
         return
+    if not run.kind:
+        guesses.settle(run)
     checking.carry_out(run, engine(run.kind), tick=tick)
 
 

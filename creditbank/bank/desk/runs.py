@@ -13,28 +13,39 @@ from creditbank.bank import jobs
 from creditbank.bank.desk import engines, tasks
 from creditbank.bank.files import wholes
 from creditbank.bank.history import Actor
-from creditbank.bank.imports import leftovers, runs
+from creditbank.bank.imports import choices, leftovers, runs
 from creditbank.bank.imports.models import Run, StagedRow
 from creditbank.bank.organisations.models import Organisation
 
-__all__ = ["cancel", "confirm", "receive", "recheck", "rows", "write_rejected"]
+__all__ = [
+    "cancel",
+    "chosen_before",
+    "confirm",
+    "forget_columns",
+    "of",
+    "receive",
+    "recheck",
+    "rows",
+    "write_rejected",
+]
 
 
 def receive(
     upload: wholes.Source,
     *,
-    kind: str,
+    kind: str = "",
     organisation: Organisation,
     by: Actor,
     columns: Mapping[str, str] | None = None,
 ) -> Run:
     """Keep a file and have it checked: the dry run follows by itself. Refuses an empty one.
 
-    Reasons are told in the language of the moment. `columns` (`{field: "D"}`, empty for 'there is
+    Which kind it is, its columns tell where nobody does. Reasons are told in the language of the moment. `columns` (`{field: "D"}`, empty for 'there is
     none') is for who knows better from the start; what the organisation chose the last time for
     the same headings counts by itself.
     """
-    engines.engine(kind)
+    if kind:
+        engines.engine(kind)
     with transaction.atomic():
         run = runs.receive(upload, kind=kind, organisation=organisation, by=by, columns=columns)
         jobs.defer(tasks.check_roster, run_id=str(run.pk))
@@ -49,6 +60,19 @@ def recheck(run: Run, columns: Mapping[str, str], *, by: Actor) -> Run:
     return run
 
 
+def forget_columns(run: Run, *, by: Actor) -> Run:
+    """Forget the columns that were chosen for these headings, and check again without them."""
+    with transaction.atomic():
+        choices.forget(run, by=by)
+        return recheck(run, {}, by=by)
+
+
+def chosen_before(run: Run) -> bool:
+    """Whether the columns of a run are those that its organisation chose the last time."""
+    known = choices.remembered(run.organisation, run.kind, run.layout.get("headings", ()))
+    return bool(known) and known == run.columns
+
+
 def confirm(run: Run, *, by: Actor) -> Run:
     """Have the taken rows merged, all in one go; rejected ones are left out."""
     with transaction.atomic():
@@ -58,6 +82,7 @@ def confirm(run: Run, *, by: Actor) -> Run:
 
 
 cancel = runs.cancel
+of = runs.of
 
 
 def rows(run: Run, *, status: str = "", change: str = "") -> QuerySet[StagedRow]:

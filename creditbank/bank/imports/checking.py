@@ -1,5 +1,6 @@
 """Reading and checking the file of a run: once, row by row, into the staging table of its kind."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -9,7 +10,7 @@ from django.utils import translation
 
 from creditbank.bank import clock, ids, lifecycle
 from creditbank.bank.history import SYSTEM, Actor, verb
-from creditbank.bank.imports import choices, crews, meters, originals, staging, walks
+from creditbank.bank.imports import choices, crews, letters, meters, originals, staging, walks
 from creditbank.bank.imports.kinds import Batch, Kind
 from creditbank.bank.imports.meters import Meter, Superseded
 from creditbank.bank.imports.models import Run
@@ -36,6 +37,7 @@ def answer(run: Run, *, by: Actor = SYSTEM) -> None:
     """End a reading with what it came to."""
     _ours(run)
     lifecycle.move(run, "answer", checked_at=clock.now(), **_told(run))
+    letters.checked(run, since=_begun(run))
 
 
 @verb
@@ -43,6 +45,7 @@ def refuse(run: Run, sentence: str, *, by: Actor = SYSTEM) -> None:
     """End a reading of a file that can't be read, with the sentence that says what to do."""
     _ours(run)
     lifecycle.move(run, "refuse", checked_at=clock.now(), refusal=sentence, **_told(run))
+    letters.checked(run, since=_begun(run))
 
 
 def carry_out(run: Run, kind: Kind, *, tick: Tick = nobody) -> None:
@@ -136,6 +139,11 @@ def no_records() -> Iterator[Record]:
 def _told(run: Run) -> dict[str, object]:
     names = ("layout", "columns", "counts", "staged_rows", "staged_sum")
     return {name: getattr(run, name) for name in names}
+
+
+def _begun(run: Run) -> dt.datetime:
+    """When the reading began: its name was made then."""
+    return ids.made_at(run.staging) if run.staging else run.created_at
 
 
 def _ours(run: Run) -> None:

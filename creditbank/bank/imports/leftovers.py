@@ -11,7 +11,7 @@ import xlsxwriter
 from django.utils import translation
 from django.utils.translation import gettext as _now
 
-from creditbank.bank.imports import originals, staging
+from creditbank.bank.imports import choices, originals, staging
 from creditbank.bank.imports.kinds import Kind
 from creditbank.bank.imports.models import Run, StagedRow, Status
 from creditbank.bank.sheets import headings
@@ -41,13 +41,14 @@ def write(run: Run, kind: Kind, to: IO[bytes]) -> str:
             _write_workbook(lines, layout.page.name, to, small=run.rejected <= IN_MEMORY)
         else:
             _write_text(lines, layout.page.name, to)
-        name = f"{PurePath(run.file_name or '').stem}-{_now('不接收的行')}"
+        told = _now("不接收的行")
+    name = f"{PurePath(run.file_name or '').stem}-{told}"
     return name + (".xlsx" if source.is_workbook else ".csv")
 
 
 def _lines(run: Run, kind: Kind, layout: Layout) -> Iterator[Cells]:
     """What stands above the data, then the rejected rows, each with its reasons."""
-    title = _now("不接收的原因")
+    title = str(choices.REASONS)
     # Where the file came from here, the column is there already.
     has_it = bool(layout.headings) and layout.headings[-1] == plain(title)
     width = layout.width - has_it

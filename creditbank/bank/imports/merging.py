@@ -7,7 +7,7 @@ from django.utils import translation
 
 from creditbank.bank import clock, ids, lifecycle
 from creditbank.bank.history import SYSTEM, Actor, Someone, verb
-from creditbank.bank.imports import checking, meters, staging
+from creditbank.bank.imports import checking, letters, meters, staging
 from creditbank.bank.imports.kinds import Kind
 from creditbank.bank.imports.meters import Superseded
 from creditbank.bank.imports.models import Run, Status
@@ -29,6 +29,7 @@ def begin(run: Run, *, by: Actor = SYSTEM) -> None:
 def ask_again(run: Run, *, by: Actor = SYSTEM) -> None:
     """What would be merged is not what was confirmed: the person looks at it once more."""
     told = {"counts": run.counts, "staged_rows": run.staged_rows, "staged_sum": run.staged_sum}
+    letters.checked(run, since=run.confirmed_at or run.created_at)
     lifecycle.move(run, "ask_again", checked_at=clock.now(), confirmed_at=None, **told)
 
 
@@ -85,3 +86,4 @@ def _merged(run: Run, kind: Kind, tick: Tick) -> bool:
 def _finish(run: Run, *, by: Actor) -> None:
     told = {name: getattr(run, name) for name in ("counts", "staged_rows", "staged_sum")}
     lifecycle.move(run, "finish", ended_at=clock.now(), **told)
+    letters.merged(run, since=run.confirmed_at or run.created_at)

@@ -7,6 +7,8 @@ import "./countdown.js";
 import "./desk-keys.js";
 import "./filter-as-you-type.js";
 import "./identity-fill.js";
+import "./print.js";
+import "./refresh.js";
 import "./region-levels.js";
 import "./upload-preview.js";
 import "./viewer.js";

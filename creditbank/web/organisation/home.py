@@ -14,8 +14,9 @@ from creditbank.bank.access import endings
 from creditbank.bank.access.permissions import Permission, may
 from creditbank.bank.accounts import suspensions, vouching
 from creditbank.bank.calendar.models import CalendarYear
-from creditbank.bank.desk import queues
+from creditbank.bank.desk import queues, runs
 from creditbank.bank.enrolments import complaints
+from creditbank.bank.imports.models import Run
 from creditbank.bank.inspections import sides
 from creditbank.bank.organisations.models import Appointment
 from creditbank.bank.portal import circulars
@@ -77,6 +78,10 @@ def _tasks(seat: Appointment) -> list[Task]:
     if count := sides.waiting(seat).count():
         hint = _("待检查、待答复或待验收的检查")
         found.append(Task(_("检查"), hint, count, reverse("inspections"), "clipboard-check"))
+    if may(seat.role, Permission.ROSTERS_IMPORT):
+        count = runs.of(seat.organisation).filter(stage=Run.Stage.CHECKED).count()
+        hint, path = _("已检查、等待确认的名册"), reverse("rosters")
+        found.append(Task(_("名册导入"), hint, count, path, "upload"))
     if may(seat.role, Permission.CATALOGUE_EDIT):
         hint = _("公告、指南、问答、联系方式和协议")
         waiting = Notice.objects.of_the_portal().filter(

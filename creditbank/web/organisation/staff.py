@@ -159,9 +159,7 @@ def staff_second_factor(request: StaffRequest, appointment_id: UUID) -> HttpResp
 
 
 def _appoint(request: StaffRequest, told: dict[str, Any]) -> None:
-    place = reach.organisations(request.seat).filter(code=told["organisation"].strip()).first()
-    if place is None:
-        raise Refused("too_far", _("您的辖区内没有这个代码的机构。"), field="organisation")
+    place = reach.called(request.seat, told["organisation"])
     staffing.appoint(
         request.seat,
         email=told["email"],

@@ -19,6 +19,9 @@ from creditbank.web.organisation import (
     policies,
     posts,
     progress,
+    roster_columns,
+    roster_runs,
+    rosters,
     staff,
     tasks,
     tree,
@@ -165,5 +168,17 @@ urlpatterns = [
         f"{SAMPLED}scans/<uuid:file_id>/original",
         inspection_cases.inspection_scan_original,
         name="inspection_scan_original",
+    ),
+    path("work/rosters/", rosters.rosters, name="rosters"),
+    path("work/rosters/new/", rosters.roster_new, name="roster_new"),
+    path("work/rosters/<uuid:run_id>/", roster_runs.roster_run, name="roster_run"),
+    path(
+        "work/rosters/<uuid:run_id>/columns/", roster_columns.roster_columns, name="roster_columns"
+    ),
+    path("work/rosters/<uuid:run_id>/confirm/", roster_runs.roster_confirm, name="roster_confirm"),
+    path("work/rosters/<uuid:run_id>/cancel/", roster_runs.roster_cancel, name="roster_cancel"),
+    path("work/rosters/<uuid:run_id>/forget/", roster_runs.roster_forget, name="roster_forget"),
+    path(
+        "work/rosters/<uuid:run_id>/rejected/", roster_runs.roster_rejected, name="roster_rejected"
     ),
 ]

@@ -33,17 +33,22 @@ def a_row(**changes):
     return told | changes
 
 
+def a_csv(*rows, columns=COLUMNS, names=None, encoding="utf-8-sig"):
+    """Rows as the bytes of a CSV; `names` gives headings other names."""
+    text = io.StringIO()
+    made = csv.writer(text)
+    made.writerow([(names or {}).get(column, column) for column in columns])
+    made.writerows([[row.get(column, "") for column in columns] for row in rows])
+    return text.getvalue().encode(encoding)
+
+
 @pytest.fixture
 def sheet(tmp_path):
     """Factory: a CSV of rows, as a path."""
 
     def write(*rows, columns=COLUMNS, encoding="utf-8-sig"):
-        text = io.StringIO()
-        made = csv.DictWriter(text, columns, extrasaction="ignore")
-        made.writeheader()
-        made.writerows(rows)
         path = tmp_path / "register.csv"
-        path.write_bytes(text.getvalue().encode(encoding))
+        path.write_bytes(a_csv(*rows, columns=columns, encoding=encoding))
         return path
 
     return write
