@@ -36,14 +36,22 @@ def require_complete(outcome: Outcome) -> None:
 
 def problems(outcome: Outcome) -> list[Refused]:
     """Everything that stands against a submission, in the order of the form."""
+    return [*_told(outcome), *_evidence(outcome)]
+
+
+def is_told(outcome: Outcome) -> bool:
+    """Whether everything is there but scans, and possible: what an issuer delivers needs no more."""
+    return not any(_told(outcome))
+
+
+def _told(outcome: Outcome) -> Iterator[Refused]:
     entry = outcome.certificate_type
-    return [
-        *_names(outcome),
-        *(_level_and_score(outcome, entry) if entry else ()),
-        *_date(outcome),
-        *(_extras(outcome.extra_values, entry) if entry else ()),
-        *_evidence(outcome),
-    ]
+    yield from _names(outcome)
+    if entry:
+        yield from _level_and_score(outcome, entry)
+    yield from _date(outcome)
+    if entry:
+        yield from _extras(outcome.extra_values, entry)
 
 
 def _names(outcome: Outcome) -> Iterator[Refused]:

@@ -6,6 +6,7 @@ waits for each other in a circle.
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -123,20 +124,27 @@ def submit(outcome: Outcome, *, by: Actor) -> Outcome:
     locked = _locked(outcome)
     if locked.stage in EDITABLE:
         checks.require_complete(locked)
+    hand_in(locked, case, by=by)
+    outcome.stage, outcome.submitted_at = locked.stage, locked.submitted_at
+    return locked
+
+
+def hand_in(
+    locked: Outcome, case: Case | None = None, *, also: Sequence[facts.Fact] = (), by: Actor
+) -> None:
+    """Have an outcome reviewed, as it is; `also` are facts that only the caller knows."""
     again = locked.stage == Stage.RETURNED
     move = "correct" if again else "submit"
     lifecycle.move(locked, move, submitted_at=clock.now(), stage_reason="")
     if locked.certificate_key is not None:
         openings.lock(bytes(locked.certificate_key))  # two claims at once see each other
-    found = facts.of(locked)
+    found = [*also, *facts.of(locked)]
     if again and case is not None:
         cases.resubmit(case, facts=found, by=by)
     else:
         case = _open_case(locked, found, by)
     superiors.settle_together(case, facts.rivals(locked), by=by)
     letters.submitted(locked)
-    outcome.stage, outcome.submitted_at = locked.stage, locked.submitted_at
-    return locked
 
 
 @verb

@@ -89,6 +89,8 @@ def _plain(outcome: Outcome) -> Iterator[Row]:
         yield _row("score", _number(outcome.score))
     if outcome.mark or not entry:
         yield _row("mark", entry.mark_name(outcome.mark) if entry else outcome.mark)
+    if outcome.credits is not None:
+        yield _row("credits", _number(outcome.credits))
     yield _row("obtained_on", obtained(outcome))
     yield _row("certificate_number", outcome.certificate_number or "")
 

@@ -17,6 +17,7 @@ YOUNGEST = 14
 MOST = 5
 SENTENCES = {
     "not_in_catalogue": _("不在证书目录中（其他），名称、颁发机构和类别由学习者填写。"),
+    "delivered": _("由%(organisation)s随培训班名册送来，学习者已同意存入；没有扫描件。"),
     "window_yes": _("取得日期在这种证书的颁发期间之内。"),
     "window_no": _("取得日期不在这种证书的颁发期间之内：%(window)s。"),
     "window_unclear": _("取得日期不够精确，不能确定是否在颁发期间之内：%(window)s。"),

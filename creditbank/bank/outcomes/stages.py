@@ -27,6 +27,8 @@ MOVES = Moves(
         "correct": ({Stage.RETURNED}, Stage.SUBMITTED),
         "withdraw": ({Stage.SUBMITTED, Stage.RETURNED}, Stage.WITHDRAWN),
         "approve": ({Stage.SUBMITTED}, Stage.STORED),
+        # Told by who issued it: there is nothing to review.
+        "deliver": ({Stage.DRAFT}, Stage.STORED),
         "return": ({Stage.SUBMITTED}, Stage.RETURNED),
         "reject": ({Stage.SUBMITTED}, Stage.REJECTED),
         # An appeal is decided while the outcome stands where it was put.
