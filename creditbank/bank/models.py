@@ -4,6 +4,7 @@ from creditbank.bank.access.models import Disclosure
 from creditbank.bank.accounts.models import Account, Document, Scan, Slip, Suspension
 from creditbank.bank.calendar.models import CalendarYear, Holiday
 from creditbank.bank.catalogue.models import CertificateType, Kind, Version
+from creditbank.bank.deliveries.models import DeliveredResult, StagedResult
 from creditbank.bank.enrolments.models import Complaint, Enrolment, StagedEnrolment
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.history.models import Epoch, Event, Seal
@@ -40,6 +41,7 @@ __all__ = [
     "Consent",
     "Contact",
     "Decision",
+    "DeliveredResult",
     "Device",
     "Disclosure",
     "Document",
@@ -69,6 +71,7 @@ __all__ = [
     "Session",
     "Slip",
     "StagedEnrolment",
+    "StagedResult",
     "StoredFile",
     "Suspension",
     "User",

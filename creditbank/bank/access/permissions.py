@@ -23,6 +23,7 @@ class Permission(models.TextChoices):
     ADDRESS_CORRECT = "address_correct", _("核对身份证件原件后更正学习者的邮箱，原邮箱会收到通知")
     TASKS_SETTLE = "tasks_settle", _("处理学籍信息有误的反映，当面核对身份")
     ROSTERS_IMPORT = "rosters_import", _("导入辖区内的学籍名册")
+    RESULTS_DELIVER = "results_deliver", _("批量送交本机构的课程成绩、转换成绩和证书成绩")
     STAFF_MANAGE = "staff_manage", _("任命、解除辖区内的工作人员，重置其二次验证")
     PROGRESS_SEE = "progress_see", _("查看辖区内的工作进展")
     CATALOGUE_EDIT = "catalogue_edit", _("编辑证书目录和门户内容")
@@ -54,7 +55,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROVINCE_ADMIN: _ADMINISTRATION,
     Role.BRANCH_ADMIN: _ADMINISTRATION,
     Role.CERTIFIER: _EVERYBODY,
-    Role.INSTITUTION_OFFICER: _EVERYBODY,
+    Role.INSTITUTION_OFFICER: _EVERYBODY | {Permission.RESULTS_DELIVER},
     Role.RULE_EDITOR: _EVERYBODY,
     Role.CONTENT_EDITOR: _EVERYBODY | {Permission.CATALOGUE_EDIT},
     Role.NATIONAL_ADMIN: _ADMINISTRATION | {Permission.CALENDAR_EDIT},

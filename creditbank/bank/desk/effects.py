@@ -4,7 +4,10 @@ from uuid import UUID
 
 import structlog
 
-from creditbank.bank import lifecycle
+from creditbank.bank import jobs, lifecycle
+from creditbank.bank.accounts.models import Account
+from creditbank.bank.deliveries import attachments
+from creditbank.bank.deliveries import tasks as delivery_tasks
 from creditbank.bank.desk import subjects
 from creditbank.bank.history import SYSTEM, Actor, Someone, verb
 from creditbank.bank.refusals import Refused
@@ -64,6 +67,8 @@ def _answer(case: Case, decision: Decision, by: Actor, reason: str) -> None:
     subject, verbs = subjects.of(case), subjects.verbs(case)
     if decision.verdict == Verdict.APPROVE:
         verbs.approve(subject, by=by)
+        if isinstance(subject, Account) and attachments.waiting(subject).exists():
+            jobs.defer(delivery_tasks.attach, account_id=str(subject.pk))
     elif decision.verdict == Verdict.RETURN:
         verbs.send_back(subject, decision.remarks, by=by, reason=reason)
     else:

@@ -3,12 +3,13 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from creditbank.bank.deliveries import rosters as deliveries
 from creditbank.bank.enrolments import rosters
 from creditbank.bank.imports.kinds import Kind
 from creditbank.bank.imports.models import Run, StagedRow
 from creditbank.bank.refusals import Refused
 
-ENGINES: dict[str, Kind] = {"register": rosters.REGISTER}
+ENGINES: dict[str, Kind] = {"register": rosters.REGISTER, **deliveries.KINDS}
 
 
 def engine(kind: str) -> Kind:

@@ -22,6 +22,7 @@ TABLE = {
     Permission.PEOPLE_FIND: {"officer"},
     Permission.TASKS_SETTLE: {"officer"},
     Permission.ROSTERS_IMPORT: {"province_admin", "branch_admin", "national_admin"},
+    Permission.RESULTS_DELIVER: {"institution_officer"},
     Permission.STAFF_MANAGE: {"province_admin", "branch_admin", "national_admin"},
     Permission.PROGRESS_SEE: {
         *("officer", "province_admin", "branch_admin", "national_admin", "auditor")
