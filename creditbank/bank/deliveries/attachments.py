@@ -19,11 +19,11 @@ from creditbank.bank.accounts.stages import Stage as AccountStage
 from creditbank.bank.catalogue.models import CertificateType, Kind
 from creditbank.bank.deliveries import letters, rows, staging
 from creditbank.bank.deliveries.models import DeliveredResult
+from creditbank.bank.deliveries.names import same
 from creditbank.bank.history import Actor, Someone, verb
 from creditbank.bank.imports.models import Run
 from creditbank.bank.outcomes import deposits, results
 from creditbank.bank.outcomes.models import Outcome
-from creditbank.bank.outcomes.numbers import canonical
 from creditbank.bank.outcomes.stages import Stage
 
 BATCH = 200
@@ -83,8 +83,8 @@ def attach_run(run: Run, accounts: QuerySet[Account], *, by: Actor) -> int:
     told = [_result(one, run, entries.get(one.told.entry), kinds) for one in found]
     outcomes = results.take_in(told, by=by)
     for one, outcome in zip(found, outcomes, strict=True):
-        one.row.outcome, one.row.told = outcome, None
-    DeliveredResult.objects.bulk_update([one.row for one in found], ["outcome", "told"])
+        one.row.outcome, one.row.unclaimed = outcome, None
+    DeliveredResult.objects.bulk_update([one.row for one in found], ["outcome", "unclaimed"])
     _tell(run, outcomes)
     return len(outcomes)
 
@@ -97,7 +97,7 @@ def _waiting(run: Run, accounts: QuerySet[Account]) -> list[Waiting]:
     mine = DeliveredResult.objects.filter(run=run, outcome=None, fingerprint__in=list(holders))
     found = []
     for row in mine.select_for_update().order_by("id"):
-        told = rows.opened(row.told or "{}")
+        told = rows.opened(row.unclaimed or "{}")
         if staging.digest_of(told) == bytes(row.row_digest):
             found.append(Waiting(row, told, holders[bytes(row.fingerprint)]))
         else:
@@ -111,7 +111,7 @@ def _result(
     told = one.told
     doubts = {
         "delivered_to_check": one.row.to_check,
-        "name_differs": canonical(told.name) != canonical(one.account.name or ""),
+        "name_differs": same(told.name) != same(one.account.name or ""),
     }
     return results.Result(
         account=one.account,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import keys
 from creditbank.bank.deliveries import rows, staging
-from creditbank.bank.deliveries.models import told_context
+from creditbank.bank.deliveries.models import result_context
 from creditbank.bank.deliveries.rows import Result
 from creditbank.bank.imports.models import Run, opened_reasons
 from creditbank.bank.imports.staging import sealed_reasons
@@ -25,7 +25,7 @@ from creditbank.bank.sheets.pages import letters
 from creditbank.bank.sheets.tables import Line
 
 _READ = """
-SELECT line, status, sealed_reasons, {group}, called, worth, result_id, held_digest, to_check, told
+SELECT line, status, sealed_reasons, {group}, called, worth, result_id, held_digest, to_check, unclaimed
 FROM bank_stagedresult WHERE staging = %(staging)s AND change <> '' AND {group} IN (
     SELECT {group} FROM bank_stagedresult WHERE staging = %(staging)s AND change <> ''
     GROUP BY 1 HAVING {meeting})
@@ -36,7 +36,7 @@ _AGAIN = _READ.format(group="key", meeting="count(*) > 1")
 _CHANGED = _READ.format(group="key", meeting="min(change) = 'changed'")
 _WRITE = """
 UPDATE bank_stagedresult SET status = %s, sealed_reasons = %s, change = %s, row_digest = %s,
-    to_check = %s, told = %s WHERE staging = %s AND line = %s
+    to_check = %s, unclaimed = %s WHERE staging = %s AND line = %s
 """
 _TOGETHER = _("与第 %(line)d 行合为一项成果。")
 _BEFORE = _(
@@ -47,7 +47,7 @@ _BETTER = _("第 %(line)d 行是同一人、同一课程，成绩不低于本行
 
 @dataclass
 class Staged:
-    """A row that meets another one. Without a result it is not taken by itself (any more)."""
+    """A row that meets another one; whether it `counts` by itself (any more)."""
 
     verdict: Verdict
     called: int
@@ -55,7 +55,8 @@ class Staged:
     id: UUID
     held: bytes | None
     to_check: bool
-    result: Result | None
+    result: Result
+    counts: bool = True
 
 
 def compare(sheet: str, run: Run) -> None:
@@ -73,7 +74,7 @@ def _keep_one_name(group: Sequence[Staged], names: dict[str, str]) -> None:
             slip = Slip(Line(row.verdict.line, {}, names))
             slip.verdict = row.verdict
             rows.refuse_name(slip, first.verdict.line)
-            row.result = None
+            row.counts = False
 
 
 def _keep_the_best(group: Sequence[Staged]) -> None:
@@ -81,24 +82,25 @@ def _keep_the_best(group: Sequence[Staged]) -> None:
     for row in group:
         if row is not best:
             row.verdict.give("ignore", _BETTER % {"line": best.verdict.line})
-            row.result = None
+            row.counts = False
 
 
 def _put_together(group: Sequence[Staged]) -> None:
     """The first row stands for all; another one that says something else is to be looked at."""
     first, *others = group
+    whole, seen, line = first.result, [first.result], first.verdict.line
     for row in others:
-        if first.result is None or row.result is None:
-            continue
-        if row.result == first.result:
+        if row.result in seen:
             row.verdict.give("ignore", rows.AGAIN)
-        elif row.result.alone == first.result.alone:
-            row.verdict.give("accept", _TOGETHER % {"line": first.verdict.line})
+        elif row.result.alone == whole.alone:
+            row.verdict.give("accept", _TOGETHER % {"line": line})
         else:
-            row.verdict.give("review", rows.DIFFERENT % {"line": first.verdict.line})
-        first.result = first.result.with_courses_of(row.result)
+            row.verdict.give("review", rows.DIFFERENT % {"line": line})
+        seen.append(row.result)
+        whole = whole.with_courses_of(row.result)
         first.to_check = first.to_check or row.to_check or row.verdict.status == "review"
-        row.result = None
+        row.counts = False
+    first.result = whole
 
 
 def _say_that_it_changed(group: Sequence[Staged]) -> None:
@@ -121,17 +123,17 @@ def _each(run: Run, query: str, judge: Callable[[Sequence[Staged]], None]) -> No
 def _staged(run: Run, row: Sequence[Any]) -> Staged:
     line, status, reasons, _group, called, worth, id_, held, to_check, told = row
     verdict = Verdict(line, status, opened_reasons(run.staging, line, reasons))
-    result = rows.opened(keys.unseal(bytes(told), told_context(id_)).decode())
+    result = rows.opened(keys.unseal(bytes(told), result_context(id_)).decode())
     return Staged(verdict, called, worth, id_, held, to_check, result)
 
 
 def _written(run: Run, group: Sequence[Staged]) -> Iterator[tuple[Any, ...]]:
     for row in group:
         change, row_digest, told = "", None, None
-        if row.result:
+        if row.counts:
             row_digest = staging.digest_of(row.result)
             change = staging.change_of(row_digest, bytes(row.held) if row.held else None)
-            told = keys.seal(row.result.told.encode(), told_context(row.id))
+            told = keys.seal(row.result.told.encode(), result_context(row.id))
         verdict = row.verdict
         yield (
             verdict.status,

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank.catalogue import windows
 from creditbank.bank.catalogue.models import CertificateType, Kind
+from creditbank.bank.deliveries.names import same
 from creditbank.bank.deliveries.rows import Result
 from creditbank.bank.organisations.models import Capacity, Organisation
-from creditbank.bank.outcomes.numbers import canonical
 
 COURSE = "course"
 _UNLISTED = "non_formal_other"
@@ -43,39 +43,39 @@ class Matcher:
         self.code = organisation.code
         self.is_issuer = Capacity.ISSUER in organisation.capacities
         names = (organisation.name_zh, organisation.name_en, organisation.code)
-        self.names = {canonical(name) for name in names if name}
+        self.names = {same(name) for name in names if name}
         self.called: dict[str, list[CertificateType]] = defaultdict(list)
         self.courses: dict[str, list[CertificateType]] = defaultdict(list)
         rows = CertificateType.objects.filter(retired_on=None).prefetch_related("versions")
         for entry in rows:
             self._enter(entry)
         kinds = Kind.objects.values_list("code", "name_zh", "is_other")
-        self.kinds = {canonical(name): code for code, name, other in kinds if not other}
+        self.kinds = {same(name): code for code, name, other in kinds if not other}
 
     def _enter(self, entry: CertificateType) -> None:
         versions = [row.name_zh for row in entry.versions.all()]
         names = (entry.code, entry.name_zh, entry.name_en, *entry.aliases, *versions)
-        for name in {canonical(name) for name in names if name}:
+        for name in {same(name) for name in names if name}:
             self.called[name].append(entry)
         if entry.kind_id == COURSE and (entry.issuer_code or entry.issuer_zh):
-            for name in {entry.issuer_code, canonical(entry.issuer_zh)} - {""}:
+            for name in {entry.issuer_code, same(entry.issuer_zh)} - {""}:
                 self.courses[name].append(entry)
 
     def match(self, sheet: str, result: Result) -> Matched:
         """The result with its kind, entry, and codes of levels and marks."""
         if sheet == "certificates":
             return self._certificate(result)
-        is_own = sheet == "courses" or canonical(result.issuer) in self.names
-        found = self.courses.get(self.code if is_own else canonical(result.issuer), [])
+        is_own = sheet == "courses" or same(result.issuer) in self.names
+        found = self.courses.get(self.code if is_own else same(result.issuer), [])
         entry = found[0] if len(found) == 1 else None
         return Matched(_course(result, entry), self.is_issuer and is_own)
 
     def _certificate(self, result: Result) -> Matched:
-        kind = self.kinds.get(canonical(result.facts.get("type", "")), _UNLISTED)
+        kind = self.kinds.get(same(result.facts.get("type", "")), _UNLISTED)
         found = self._entries(result)
         if len(found) != 1:
             doubt = [("title", AMBIGUOUS)] if found else []
-            own = canonical(result.issuer) in self.names
+            own = same(result.issuer) in self.names
             return Matched(replace(result, kind=kind), self.is_issuer and own, doubt)
         entry = found[0]
         told = replace(
@@ -90,13 +90,13 @@ class Matcher:
 
     def _entries(self, result: Result) -> list[CertificateType]:
         """Entries called so, as far as level, issuer and date tell them apart."""
-        title, level = canonical(result.title), canonical(result.level)
+        title, level = same(result.title), same(result.level)
         found = self.called.get(title, []) or self.called.get(title + level, [])
         tests: tuple[Callable[[CertificateType], bool], ...] = (
             lambda entry: bool(level) and bool(_level(result.level, entry)),
-            lambda entry: canonical(entry.issuer_zh) == canonical(result.issuer),
+            lambda entry: same(entry.issuer_zh) == same(result.issuer),
             lambda entry: _issued(result, entry) != windows.Answer.NO,
-            lambda entry: canonical(entry.name_zh) == title,
+            lambda entry: same(entry.name_zh) == title,
         )
         for test in tests:
             if len(found) > 1:
@@ -105,9 +105,9 @@ class Matcher:
 
     def _issues(self, entry: CertificateType, result: Result) -> bool:
         if entry.issuer_code or entry.issuer_zh:
-            own = entry.issuer_code == self.code or canonical(entry.issuer_zh) in self.names
+            own = entry.issuer_code == self.code or same(entry.issuer_zh) in self.names
         else:
-            own = canonical(result.issuer) in self.names
+            own = same(result.issuer) in self.names
         return self.is_issuer and own
 
 
@@ -148,12 +148,12 @@ def _choice(value: str, one: dict[str, Any]) -> str:
 
 def _called(value: str, items: Iterable[dict[str, Any]]) -> str:
     """The code of the item called so: by code or name, with or without what stands in brackets."""
-    told = canonical(value)
+    told = same(value)
     for item in items:
         name = str(item["name_zh"])
         before, _bracket, inside = name.partition("（")
         names = (item["code"], name, before, inside.strip("）"), item.get("name_en", ""))
-        if told and told in {canonical(str(one)) for one in names}:
+        if told and told in {same(str(one)) for one in names}:
             return str(item["code"])
     return ""
 
@@ -174,8 +174,8 @@ def _doubts(result: Result, entry: CertificateType) -> Iterable[Doubt]:
         yield "level", _("证书目录里，这种证书没有这个等级，请核对。")
     if _issued(result, entry) == windows.Answer.NO:
         yield "obtained_on", _("取得时间不在这种证书的颁发期间之内，请核对。")
-    told, issuer = canonical(result.issuer), entry.issuer_zh
-    if told and issuer and told not in {canonical(issuer), canonical(entry.issuer_code)}:
+    told, issuer = same(result.issuer), entry.issuer_zh
+    if told and issuer and told not in {same(issuer), same(entry.issuer_code)}:
         sentence = _("证书目录里，这种证书由%(issuer)s颁发，请核对。")
         yield "issuer", sentence % {"issuer": issuer}
     scale = entry.score

@@ -13,7 +13,7 @@ from creditbank.bank.imports.models import Run
 from creditbank.bank.outcomes.models import Outcome
 
 _LOCK = 0xDE11
-_WRITTEN = "row_digest, fingerprint, fingerprint_next, is_issuers, to_check, told"
+_WRITTEN = "row_digest, fingerprint, fingerprint_next, is_issuers, to_check, unclaimed"
 _INSERT = f"""
 INSERT INTO bank_deliveredresult (id, organisation_id, run_id, key, created_at, {_WRITTEN})
 SELECT result_id, %(organisation)s, %(run)s, key, %(now)s, {_WRITTEN}
@@ -25,7 +25,7 @@ _UPDATE = """
 UPDATE bank_deliveredresult r SET run_id = %(run)s, row_digest = s.row_digest,
     is_issuers = s.is_issuers, to_check = s.to_check,
     fingerprint = s.fingerprint, fingerprint_next = s.fingerprint_next,
-    told = CASE WHEN r.outcome_id IS NULL THEN s.told END
+    unclaimed = CASE WHEN r.outcome_id IS NULL THEN s.unclaimed END
 FROM bank_stagedresult s
 WHERE s.staging = %(staging)s AND s.change = 'changed'
   AND r.id = s.result_id AND r.row_digest = s.held_digest

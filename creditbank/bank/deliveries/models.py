@@ -16,7 +16,7 @@ class DeliveredResult(models.Model):
     """One result of one person as an institution delivered it: waiting while `outcome` is None.
 
     Known by `key`: institution, sheet, person and what was attained; so a second delivery finds it.
-    `told` is what was delivered (`rows.Result`), sealed; it is gone as soon as there is an outcome, and
+    `unclaimed` is what was delivered (`rows.Result`), sealed; it is gone as soon as there is an outcome, and
     never enters the history. `row_digest` is keyed: it tells whether a later delivery brings
     anything new, and that what waits was not changed. `is_issuers`: the institution issued it;
     `to_check`: something about the row was to be looked at.
@@ -31,7 +31,7 @@ class DeliveredResult(models.Model):
     fingerprint_next = models.BinaryField(null=True)
     is_issuers = models.BooleanField()
     to_check = models.BooleanField()
-    told = SealedField()
+    unclaimed = SealedField()
     outcome = models.OneToOneField(
         Outcome, on_delete=models.PROTECT, null=True, related_name="delivered"
     )
@@ -71,7 +71,7 @@ class StagedResult(StagedRow):
     worth = models.DecimalField(max_digits=10, decimal_places=4, null=True)
     is_issuers = models.BooleanField(default=False)
     to_check = models.BooleanField(default=False)
-    told = models.BinaryField(null=True)
+    unclaimed = models.BinaryField(null=True)
     name = models.BinaryField(null=True)
     number = models.BinaryField(null=True)
 
@@ -102,6 +102,6 @@ def staged_context(staging: UUID, line: int, column: str) -> str:
     return f"bank_stagedresult|{column}|{staging}|{line}"
 
 
-def told_context(result_id: UUID | str) -> str:
+def result_context(result_id: UUID | str) -> str:
     """What the sealed values of a result are bound to, as its field binds them."""
-    return f"bank_deliveredresult|told|{result_id}"
+    return f"bank_deliveredresult|unclaimed|{result_id}"

@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank.deliveries import passing
+from creditbank.bank.deliveries.names import same
 from creditbank.bank.identity import Document, canonical_for_fingerprint
 from creditbank.bank.imports import dates, marks, persons
 from creditbank.bank.imports.sightings import Sightings
 from creditbank.bank.imports.verdicts import Slip
-from creditbank.bank.outcomes.numbers import canonical
 from creditbank.bank.sheets.cells import is_nothing, tidy
 
 # As long as the tables have room.
@@ -210,8 +210,8 @@ def _refuse_gaps(sheet: str, slip: Slip, result: Result) -> None:
 
 def _about(sheet: str, result: Result) -> str:
     if sheet == "certificates":
-        number = canonical(result.certificate_number)
+        number = same(result.certificate_number)
         told = [result.title, result.level, result.issuer, number or result.obtained_on]
     else:
         told = [result.issuer, result.facts.get("course_code") or result.title, result.level]
-    return "|".join(map(canonical, told))
+    return "|".join(map(same, told))

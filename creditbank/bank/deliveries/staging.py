@@ -14,7 +14,7 @@ from psycopg import Cursor
 
 from creditbank.bank import ids
 from creditbank.bank.deliveries import matching, passing, rows
-from creditbank.bank.deliveries.models import StagedResult, staged_context, told_context
+from creditbank.bank.deliveries.models import StagedResult, result_context, staged_context
 from creditbank.bank.deliveries.rows import Result, Row
 from creditbank.bank.enrolments.register import fingerprint_of
 from creditbank.bank.identity import canonical_for_fingerprint
@@ -28,7 +28,7 @@ from creditbank.bank.sheets.pages import letters
 
 COLUMNS = (
     "staging line status change differences sealed_reasons name number result_id held_digest key"
-    " row_digest fingerprint fingerprint_next called worth is_issuers to_check told"
+    " row_digest fingerprint fingerprint_next called worth is_issuers to_check unclaimed"
 ).split()
 _COPY = f"COPY {StagedResult._meta.db_table} ({', '.join(COLUMNS)}) FROM STDIN"  # noqa: SLF001
 _HELD = "SELECT key, id, row_digest FROM bank_deliveredresult WHERE key = ANY(%s)"
@@ -153,7 +153,7 @@ class Writer:
             passing.worth(result.score, result.mark) if result.score or result.mark else Decimal(0),
             final.is_issuers,
             final.to_check,
-            self.seal(result.told, told_context(id_)),
+            self.seal(result.told, result_context(id_)),
         )
 
 

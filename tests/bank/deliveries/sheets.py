@@ -101,7 +101,9 @@ def bring(path, kind, organisation, *rows, attach=True):
 
 def changes(run):
     """How many rows a run changed, and in which way."""
-    return {name: run.counts[name] for name in ("new", "changed", "unchanged") if name in run.counts}
+    return {
+        name: run.counts[name] for name in ("new", "changed", "unchanged") if name in run.counts
+    }
 
 
 def statuses(run):
