@@ -15,7 +15,7 @@ ENGINES: dict[str, Kind] = {"register": rosters.REGISTER, **deliveries.KINDS}
 def engine(kind: str) -> Kind:
     """How this kind is brought in; refuses one that is not."""
     if kind not in ENGINES:
-        raise Refused("kind_unknown", _("这种名册还不能导入，请选择“学籍名册”。"), field="kind")
+        raise Refused("kind_unknown", _("这种名册还不能导入，请选择列出的种类。"), field="kind")
     return ENGINES[kind]
 
 
