@@ -9,10 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
-from uuid import UUID
 
 import structlog
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from creditbank.bank.accounts.models import Account, Document
 from creditbank.bank.accounts.stages import Stage as AccountStage
@@ -46,15 +45,12 @@ def waiting(account: Account) -> QuerySet[DeliveredResult]:
 
 def attach_all() -> int:
     """Attach to everybody with an open account for whom something waits; give how many results."""
-    mine = Document.objects.filter(account=OuterRef("pk"), reserved=True)
-    results_ = DeliveredResult.objects.filter(outcome=None, fingerprint=OuterRef("fingerprint"))
-    found = Account.objects.filter(Exists(mine.filter(Exists(results_))))
-    active = found.filter(stage=AccountStage.ACTIVE).order_by("pk")
-    done, last = 0, UUID(int=0)
-    while batch := list(active.filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
-        last = batch[-1]
-        done += attach(Account.objects.filter(pk__in=batch))
-    return done
+    prints = DeliveredResult.objects.filter(outcome=None).values("fingerprint")
+    found = Document.objects.filter(reserved=True, fingerprint__in=prints)
+    found = found.filter(account__stage=AccountStage.ACTIVE)
+    ids = list(found.order_by("account").values_list("account", flat=True).distinct())
+    batches = (ids[at : at + BATCH] for at in range(0, len(ids), BATCH))
+    return sum(attach(Account.objects.filter(pk__in=batch)) for batch in batches)
 
 
 def attach(accounts: QuerySet[Account]) -> int:

@@ -129,13 +129,12 @@ def _course(result: Result, entry: CertificateType | None) -> Result:
         value = facts.get(one["code"]) or getattr(result, _OF_A_COURSE.get(one["code"], ""), "")
         if value:
             facts[one["code"]] = _choice(value, one)
-    level = _level(result.level, entry) if entry.levels else ""
     return replace(
         result,
         kind=COURSE,
         entry=entry.code,
         issuer=entry.issuer_zh or result.issuer,
-        level=level or result.level,
+        level=_level(result.level, entry) or ("" if "study_level" in facts else result.level),
         mark=_mark(result.mark, entry),
         facts=facts,
     )

@@ -1,5 +1,7 @@
 """A delivery comes in by a run: matched, put together, kept; twice changes nothing."""
 
+import time
+
 import pytest
 from django.db import connection
 
@@ -164,3 +166,15 @@ def test_a_sheet_of_two_thousand_rows_costs_a_few_queries(
     for expected in ({"new": 2000}, {"unchanged": 2000}):
         with django_assert_max_num_queries(80):
             assert changes(bring("courses", issuer, *rows, attach=False)) == expected
+
+
+@pytest.mark.trial
+def test_fifty_thousand_rows_are_outcomes_within_two_minutes(issuer, bring, somebody):
+    people = [somebody()[1] for _each in range(50)]
+    courses = [{"课程名称": f"课程{n}", "课程代码": f"{n:05d}"} for n in range(100)]
+    rows = [a_course(**who) | course for who in people for course in courses]
+    rows += [a_course() for _each in range(45_000)]
+    began = time.monotonic()
+    assert changes(bring("courses", issuer, *rows)) == {"new": 50_000}
+    assert Outcome.objects.count() == 5_000
+    assert time.monotonic() - began < 120
