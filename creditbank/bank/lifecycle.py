@@ -4,7 +4,7 @@ A room's `stages.py` holds its `Moves`. `move` changes a row only if it still st
 verb may start, so of two people who act at once one wins and the other is told.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
@@ -55,11 +55,34 @@ def move(row: Any, verb: str, **changes: Any) -> None:
         stage=target, **values
     )
     if not changed:
-        raise Refused("moved_on", _("这一项刚才已经有了变化，请刷新页面查看最新状态。"))
+        raise _moved_on()
     row.stage = target
     for name, value in changes.items():
         if value is not ...:
             setattr(row, name, value)
+
+
+def move_all(rows: Sequence[Any], verb: str, **changes: Any) -> None:
+    """Move rows of one table by a verb in one statement: all of them, else `moved_on` and none.
+
+    `changes` are the same for all, and nothing that is sealed. Within a transaction of the caller's.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    moves: Moves = model.moves
+    manager: models.Manager[Any] = model._base_manager  # noqa: SLF001 - not a filtered one
+    found = manager.filter(pk__in=[row.pk for row in rows], stage__in=moves.sources(verb))
+    if found.update(stage=moves.target(verb), **changes) != len(rows):
+        raise _moved_on()
+    for row in rows:
+        row.stage = moves.target(verb)
+        for name, value in changes.items():
+            setattr(row, name, value)
+
+
+def _moved_on() -> Refused:
+    return Refused("moved_on", _("这一项刚才已经有了变化，请刷新页面查看最新状态。"))
 
 
 def _stored(row: Any, name: str, value: Any) -> Any:

@@ -6,6 +6,7 @@ from creditbank.bank.administration.models import TreeSheet
 from creditbank.bank.calendar.models import CalendarYear, Holiday
 from creditbank.bank.catalogue.models import CertificateType, Kind, Version
 from creditbank.bank.classes.models import ClassOutcome, Invitation, TrainingClass
+from creditbank.bank.deliveries.models import DeliveredResult, StagedResult
 from creditbank.bank.digests.models import Choice, Copy, Edition
 from creditbank.bank.enrolments.models import Complaint, Enrolment, StagedEnrolment
 from creditbank.bank.files.models import StoredFile
@@ -53,6 +54,7 @@ __all__ = [
     "Copy",
     "Deadline",
     "Decision",
+    "DeliveredResult",
     "Delta",
     "Device",
     "Disclosure",
@@ -93,6 +95,7 @@ __all__ = [
     "Session",
     "Slip",
     "StagedEnrolment",
+    "StagedResult",
     "StoredFile",
     "Suspension",
     "Tally",

@@ -22,17 +22,18 @@ SHOWN = 20
 # So much of an answer waits in memory until it is known that the file is not refused.
 WAITING = 8 * 1024 * 1024
 STATUSES = ("accept", "accept_normalised", "accept_warn", "review", "reject", "ignore")
+KINDS = ("register", "class", "courses", "transfers", "certificates")
 FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
 
 @click.group("roster")
 def command() -> None:
-    """Rosters: registers of enrolments and training classes, as XLSX, XLS, ODS or CSV."""
+    """Rosters: registers, training classes, delivered results, as XLSX, XLS, ODS or CSV."""
 
 
 @command.command()
 @click.argument("file", type=FILE)
-@click.option("--kind", type=click.Choice(["register", "class"]), help="Guessed when absent.")
+@click.option("--kind", type=click.Choice(KINDS), help="Guessed when absent.")
 @click.option("--column", "columns", multiple=True, help="FIELD=COLUMN: number=D or number=证件号.")
 @click.option("--json", "as_json", is_flag=True, help="Print a verdict for every row as JSON.")
 def check(file: Path, kind: str | None, columns: tuple[str, ...], as_json: bool) -> None:

@@ -28,6 +28,7 @@ TIMETABLE = (
     ("files.sweep", "30 20 * * *"),
     ("users.sweep", "40 20 * * *"),
     ("accounts.attach_enrolments", "40 20 * * *"),
+    ("deliveries.attach_results", "50 20 * * *"),
     ("accounts.erase_unfinished", "15 * * * *"),
     ("access.remind_of_endings", "0 1 * * *"),
     ("administration.sweep", "50 20 * * *"),

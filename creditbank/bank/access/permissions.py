@@ -25,6 +25,7 @@ class Permission(models.TextChoices):
     TASKS_SETTLE = "tasks_settle", _("处理学籍信息有误的反映，当面核对身份")
     ROSTERS_IMPORT = "rosters_import", _("导入辖区内的学籍名册")
     CLASSES_OPEN = "classes_open", _("为辖区内的培训班集体开户，管理发出的邀请")
+    RESULTS_DELIVER = "results_deliver", _("批量送交本机构的课程成绩、转换成绩和证书成绩")
     STAFF_MANAGE = "staff_manage", _("任命、解除辖区内的工作人员，重置其二次验证")
     ORGANISATIONS_SEE = "organisations_see", _("查看辖区内的机构、负责人和电话")
     ORGANISATIONS_MANAGE = (
@@ -86,7 +87,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROVINCE_ADMIN: _ADMINISTRATION | {Permission.POLICIES_SET, Permission.INSPECT},
     Role.BRANCH_ADMIN: _ADMINISTRATION,
     Role.CERTIFIER: _EVERYBODY,
-    Role.INSTITUTION_OFFICER: _EVERYBODY,
+    Role.INSTITUTION_OFFICER: _EVERYBODY | {Permission.RESULTS_DELIVER},
     Role.RULE_EDITOR: _EVERYBODY,
     Role.CONTENT_EDITOR: _EVERYBODY | {Permission.CATALOGUE_EDIT, Permission.CIRCULARS_SEND},
     Role.NATIONAL_ADMIN: _ADMINISTRATION

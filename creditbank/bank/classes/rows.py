@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from creditbank.bank.classes import marks
+from creditbank.bank.classes.marks import score as score_of
 from creditbank.bank.identity import Document, canonical_for_fingerprint
-from creditbank.bank.imports import dates, persons
+from creditbank.bank.imports import dates, marks, persons
 from creditbank.bank.imports.dates import Date
 from creditbank.bank.imports.sightings import Sightings
 from creditbank.bank.imports.verdicts import Slip
@@ -82,18 +82,11 @@ def _again(slip: Slip, line: int, same: bool) -> None:
 
 def _attained(slip: Slip, document: Document | None) -> Attained:
     title = persons.optional(slip, "title", LONGEST_TITLE)
-    score, mark = marks.score(slip)
+    score, mark = score_of(slip)
     credits_ = marks.credits_(slip)
     obtained = dates.read(slip, "obtained_on")
-    _possible(slip, obtained, document)
+    dates.refuse_impossible(slip, "obtained_on", obtained, document)
     number = persons.code(slip, "certificate_number", LONGEST_CERTIFICATE)
     if not title and (score is not None or mark or credits_ is not None):
         slip.review("title", _("有成绩或学分，却没有学习成果名称：请补上，否则只开户。"))
     return Attained(title, score, mark, credits_, obtained, number)
-
-
-def _possible(slip: Slip, obtained: Date | None, document: Document | None) -> None:
-    dates.refuse_future(slip, "obtained_on", obtained)
-    born = document.birth_date if document else None
-    if obtained and born and obtained.day.year < born.year:
-        slip.reject("obtained_on", _("取得日期早于出生日期，请核对。"))

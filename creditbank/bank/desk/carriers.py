@@ -7,6 +7,8 @@ from uuid import UUID
 
 from creditbank.bank import jobs
 from creditbank.bank.accounts.tasks import attach_enrolments
+from creditbank.bank.deliveries import rosters as deliveries
+from creditbank.bank.deliveries.tasks import attach_results
 from creditbank.bank.desk import guesses
 from creditbank.bank.desk.engines import engine
 from creditbank.bank.history import Actor
@@ -15,6 +17,9 @@ from creditbank.bank.imports.models import Run
 from creditbank.bank.imports.verdicts import Tick, nobody
 from creditbank.bank.organisations.models import Organisation
 from creditbank.bank.refusals import Refused
+
+# Which job gives what a run brought to the people who have an account.
+ATTACHING = {"register": attach_enrolments} | dict.fromkeys(deliveries.KINDS, attach_results)
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ def merge(run_id: UUID, *, tick: Tick = nobody) -> None:
     except Refused:  # merged already
         return
     if merging.carry_out(run, engine(run.kind), tick=tick) and run.counts.get("new"):
-        jobs.defer(attach_enrolments)
+        jobs.defer(ATTACHING[run.kind])
 
 
 def bring_in(

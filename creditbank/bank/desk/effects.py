@@ -8,6 +8,8 @@ from creditbank.bank import jobs, lifecycle
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.classes import deliveries
 from creditbank.bank.classes import tasks as class_tasks
+from creditbank.bank.deliveries import attachments
+from creditbank.bank.deliveries import tasks as delivery_tasks
 from creditbank.bank.desk import subjects
 from creditbank.bank.history import SYSTEM, Actor, Someone, verb
 from creditbank.bank.refusals import Refused
@@ -67,12 +69,20 @@ def _answer(case: Case, decision: Decision, by: Actor, reason: str) -> None:
     subject, verbs = subjects.of(case), subjects.verbs(case)
     if decision.verdict == Verdict.APPROVE:
         verbs.approve(subject, by=by)
-        if isinstance(subject, Account) and deliveries.undelivered(subject).exists():
-            jobs.defer(class_tasks.deliver, account_id=str(subject.pk))
+        if isinstance(subject, Account):
+            _fetch_what_waits(subject)
     elif decision.verdict == Verdict.RETURN:
         verbs.send_back(subject, decision.remarks, by=by, reason=reason)
     else:
         verbs.reject(subject, decision.remarks, by=by, reason=reason)
+
+
+def _fetch_what_waits(account: Account) -> None:
+    """Outcomes that came before the account was open."""
+    if deliveries.undelivered(account).exists():
+        jobs.defer(class_tasks.deliver, account_id=str(account.pk))
+    if attachments.waiting(account).exists():
+        jobs.defer(delivery_tasks.attach, account_id=str(account.pk))
 
 
 def _not_now(decision: Decision, refusal: Refused) -> None:

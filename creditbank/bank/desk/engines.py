@@ -3,19 +3,20 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from creditbank.bank.deliveries import rosters as deliveries
 from creditbank.bank.enrolments import rosters
 from creditbank.bank.imports import staging
 from creditbank.bank.imports.kinds import Kind
 from creditbank.bank.imports.models import Run, StagedRow
 from creditbank.bank.refusals import Refused
 
-ENGINES: dict[str, Kind] = {"register": rosters.REGISTER}
+ENGINES: dict[str, Kind] = {"register": rosters.REGISTER, **deliveries.KINDS}
 
 
 def engine(kind: str) -> Kind:
     """How this kind is brought in; refuses one that is not."""
     if kind not in ENGINES:
-        raise Refused("kind_unknown", _("这种名册还不能导入，请选择“学籍名册”。"), field="kind")
+        raise Refused("kind_unknown", _("这种名册还不能导入，请选择列出的种类。"), field="kind")
     return ENGINES[kind]
 
 

@@ -22,6 +22,7 @@ _OUTCOMES = gettext_lazy("学习成果库")
 _ACCOUNTS = gettext_lazy("账户库")
 _IDENTITY = gettext_lazy("身份确认")
 _CLASSES = gettext_lazy("培训班名册")
+_DELIVERY = gettext_lazy("送来的表格")
 
 # Code of a fact -> the field it stands beside (empty: the whole) and what it was found in.
 _PLACES: dict[str, tuple[str, Any]] = {
@@ -42,6 +43,9 @@ _PLACES: dict[str, tuple[str, Any]] = {
     "reopened": ("number", _ACCOUNTS),
     "enrolment_ended": ("", _REGISTER),
     "complaint_open": ("", _REGISTER),
+    "delivered_result": ("", _DELIVERY),
+    "delivered_to_check": ("", _DELIVERY),
+    "name_differs": ("", _DELIVERY),
     "not_in_catalogue": ("title", _CATALOGUE),
     "window_yes": ("obtained_on", _CATALOGUE),
     "window_no": ("obtained_on", _CATALOGUE),

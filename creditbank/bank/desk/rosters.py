@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from creditbank.bank.classes import columns as class_columns
 from creditbank.bank.classes import reading as class_reading
+from creditbank.bank.deliveries import columns as delivery_columns
+from creditbank.bank.deliveries import reading as delivery_reading
 from creditbank.bank.enrolments import columns as register_columns
 from creditbank.bank.enrolments import reading as register_reading
 from creditbank.bank.imports.verdicts import Verdict
@@ -29,11 +32,15 @@ class Kind:
 KINDS = {
     "register": Kind(register_columns.FIELDS, register_columns.TELLING, register_reading.read),
     "class": Kind(class_columns.FIELDS, class_columns.TELLING, class_reading.read),
+    **{
+        sheet: Kind(fields, delivery_columns.TELLING[sheet], partial(delivery_reading.read, sheet))
+        for sheet, fields in delivery_columns.FIELDS.items()
+    },
 }
 
 
 def guess(source: Source) -> str:
-    """The kind whose telling columns a sheet has most of; with none of either, a class."""
+    """The kind whose telling columns a sheet has most of; of several, or with none, a class."""
     return max(KINDS, key=lambda name: (_told(source, KINDS[name]), name == "class"))
 
 

@@ -19,6 +19,7 @@ TRACKED = (
     "bank_trainingclass",
     "bank_invitation",
     "bank_classoutcome",
+    "bank_deliveredresult",
     "bank_case",
     "bank_decision",
     "bank_appeal",
@@ -45,7 +46,8 @@ TRACKED = (
 INSERTS_UNTRACKED = frozenset({"bank_enrolment"})
 APPEND_ONLY = ("bank_event", "bank_epoch", "bank_seal", "bank_disclosure", "bank_consent")
 
-# A password hash never enters the history: it would outlive the password there.
+# What must not outlive its row never enters the history: password hashes, and what is `unclaimed`:
+# values of somebody who may never have an account.
 FUNCTION = """
 CREATE OR REPLACE FUNCTION bank_history_write() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER
@@ -62,7 +64,7 @@ BEGIN
         SELECT life, xact, told, coalesce(cause->>'actor', ''),
                coalesce(cause->>'label', session_user), coalesce(cause->>'verb', 'sql'),
                coalesce(cause->>'reason', ''), TG_TABLE_NAME, n.id, 'insert', '{}'::jsonb,
-               to_jsonb(n) - 'password'
+               to_jsonb(n) - '{password,unclaimed}'::text[]
         FROM new_rows n;
     ELSIF TG_OP = 'UPDATE' THEN
         INSERT INTO bank_event (epoch, xid, at, actor_id, actor_label, verb, reason, subject,
@@ -73,7 +75,7 @@ BEGIN
         FROM new_rows n JOIN old_rows o ON o.id = n.id
         CROSS JOIN LATERAL (
             SELECT jsonb_object_agg(a.key, b.value) AS before, jsonb_object_agg(a.key, a.value) AS after
-            FROM jsonb_each(to_jsonb(n) - 'password') a JOIN jsonb_each(to_jsonb(o)) b USING (key)
+            FROM jsonb_each(to_jsonb(n) - '{password,unclaimed}'::text[]) a JOIN jsonb_each(to_jsonb(o)) b USING (key)
             WHERE a.value IS DISTINCT FROM b.value
         ) d
         WHERE d.after IS NOT NULL;
@@ -82,7 +84,7 @@ BEGIN
                                 subject_id, operation, before, after)
         SELECT life, xact, told, coalesce(cause->>'actor', ''),
                coalesce(cause->>'label', session_user), coalesce(cause->>'verb', 'sql'),
-               coalesce(cause->>'reason', ''), TG_TABLE_NAME, o.id, 'delete', to_jsonb(o) - 'password',
+               coalesce(cause->>'reason', ''), TG_TABLE_NAME, o.id, 'delete', to_jsonb(o) - '{password,unclaimed}'::text[],
                '{}'::jsonb
         FROM old_rows o;
     END IF;

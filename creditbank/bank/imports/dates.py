@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock
+from creditbank.bank.identity import Document
 from creditbank.bank.imports.persons import optional
 from creditbank.bank.imports.verdicts import Slip
 
@@ -54,10 +55,15 @@ def read(slip: Slip, field: str) -> Date | None:
     return found
 
 
-def refuse_future(slip: Slip, field: str, found: Date | None) -> None:
-    """What is said to have happened must have happened."""
+def refuse_impossible(
+    slip: Slip, field: str, found: Date | None, document: Document | None
+) -> None:
+    """What is said to have been obtained must have been, and not before its holder was born."""
     if found and found.day > clock.today():
         slip.reject(field, _("日期还没有到：%(date)s。请核对。") % {"date": found.day.isoformat()})
+    born = document.birth_date if document else None
+    if found and born and found.day.year < born.year:
+        slip.reject(field, _("取得日期早于出生日期，请核对。"))
 
 
 @lru_cache(maxsize=4096)

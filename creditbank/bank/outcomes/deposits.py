@@ -80,7 +80,7 @@ def draft(
         number=ids.public_number("S"),
         certificate_type=certificate_type,
     )
-    _write(outcome, values)
+    write(outcome, values)
     try:
         with transaction.atomic():
             outcome.save(force_insert=True)
@@ -95,7 +95,7 @@ def save(outcome: Outcome, values: Values, *, by: Actor) -> Outcome:
     locked = _locked(outcome)
     if locked.stage not in EDITABLE:
         raise Refused("not_editable", _NOT_EDITABLE)
-    if _write(locked, values):
+    if write(locked, values):
         locked.save()
     return locked
 
@@ -109,7 +109,7 @@ def choose(outcome: Outcome, certificate_type: CertificateType | None, *, by: Ac
     locked.certificate_type = certificate_type
     kind = certificate_type.kind if certificate_type else locked.kind
     known = Values(kind, title=locked.title, issuer=locked.issuer, note=locked.note or "")
-    _write(locked, known)
+    write(locked, known)
     locked.save()
     return locked
 
@@ -130,9 +130,17 @@ def submit(outcome: Outcome, *, by: Actor) -> Outcome:
 
 
 def hand_in(
-    locked: Outcome, case: Case | None = None, *, also: Sequence[facts.Fact] = (), by: Actor
+    locked: Outcome,
+    case: Case | None = None,
+    *,
+    also: Sequence[facts.Fact] = (),
+    quietly: bool = False,
+    by: Actor,
 ) -> None:
-    """Have an outcome reviewed, as it is; `also` are facts that only the caller knows."""
+    """Have an outcome reviewed, as it is; `also` are facts that only the caller knows.
+
+    `quietly`: the caller tells the learner, of several at once.
+    """
     again = locked.stage == Stage.RETURNED
     move = "correct" if again else "submit"
     lifecycle.move(locked, move, submitted_at=clock.now(), stage_reason="")
@@ -144,7 +152,8 @@ def hand_in(
     else:
         case = _open_case(locked, found, by)
     superiors.settle_together(case, facts.rivals(locked), by=by)
-    letters.submitted(locked)
+    if not quietly:
+        letters.submitted(locked)
 
 
 @verb
@@ -197,8 +206,8 @@ def _open_case(outcome: Outcome, found: list[facts.Fact], by: Actor) -> Case:
     return opened
 
 
-def _write(outcome: Outcome, values: Values) -> bool:
-    """Put the values on the row; whether anything is different from before."""
+def write(outcome: Outcome, values: Values) -> bool:
+    """Put the values on the row, without saving it; whether anything is different from before."""
     entry = outcome.certificate_type
     kind = entry.kind if entry else values.kind
     title = entry.name_zh if entry else values.title

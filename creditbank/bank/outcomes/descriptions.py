@@ -16,6 +16,19 @@ from django.utils.translation import gettext_lazy
 from creditbank.bank.catalogue.models import OutcomeClass, words
 from creditbank.bank.outcomes.models import Outcome
 
+# Of what institutions deliver beside the fields of an entry.
+FACTS = {
+    "course_code": gettext_lazy("课程代码"),
+    "study_level": gettext_lazy("层次"),
+    "major": gettext_lazy("专业"),
+    "hours": gettext_lazy("学时"),
+    "class_code": gettext_lazy("班级代码"),
+    "cohort": gettext_lazy("年级"),
+    "completion_code": gettext_lazy("结业代码"),
+    "student_number": gettext_lazy("学号"),
+    "source": gettext_lazy("证书来源"),
+    "type": gettext_lazy("证书类型"),
+}
 LABELS = {
     "title": gettext_lazy("证书名称"),
     "kind": gettext_lazy("类别"),
@@ -27,6 +40,7 @@ LABELS = {
     "obtained_on": gettext_lazy("获得日期"),
     "certificate_number": gettext_lazy("证书编号"),
     "extra": gettext_lazy("其他栏目"),
+    "became": gettext_lazy("已转换为"),
     "evidence": gettext_lazy("证明材料"),
     "note": gettext_lazy("补充说明"),
     "": gettext_lazy("整项成果"),
@@ -44,7 +58,12 @@ class Row:
 
 def rows(outcome: Outcome) -> list[Row]:
     """Every field that this outcome can have; with sealed values opened."""
-    return [*_plain(outcome), *_extras(outcome), _row("note", outcome.note or "")]
+    return [
+        *_plain(outcome),
+        *_extras(outcome),
+        *(_row("became", _course(course)) for course in outcome.became),
+        _row("note", outcome.note or ""),
+    ]
 
 
 def label(outcome: Outcome, field: str) -> str:
@@ -58,8 +77,11 @@ def label(outcome: Outcome, field: str) -> str:
 
 
 def title(outcome: Outcome) -> str:
-    """The name in the reader's language: the entry's, else as typed."""
-    return outcome.certificate_type.name if outcome.certificate_type else outcome.title
+    """The name in the reader's language: the entry's, else as typed; a delivered course has its own."""
+    entry = outcome.certificate_type
+    if entry is None or (outcome.run_id and outcome.title != entry.name_zh):
+        return outcome.title
+    return entry.name
 
 
 def kind(outcome: Outcome) -> str:
@@ -101,6 +123,18 @@ def _extras(outcome: Outcome) -> Iterator[Row]:
     for field in known:
         value = values.get(field["code"], "")
         yield Row(f"extra_{field['code']}", words(field, "label"), _shown(value, field))
+    listed = {field["code"] for field in known}
+    for code in (code for code in FACTS if code in values and code not in listed):
+        yield Row(f"extra_{code}", str(FACTS[code]), values[code])
+
+
+def _course(told: dict[str, str]) -> str:
+    """A course that a result was converted into: 高等数学（00020，本科），4 学分，2024-06."""
+    inside = "，".join(filter(None, (told.get("code"), told.get("level"))))
+    parts = [told["name"] + (f"（{inside}）" if inside else "")]
+    if credits_ := told.get("credits"):
+        parts.append(_("%(credits)s 学分") % {"credits": credits_})
+    return "，".join([*parts, *filter(None, [told.get("on")])])
 
 
 def _shown(value: str, field: dict[str, Any]) -> str:

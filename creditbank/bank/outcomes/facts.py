@@ -18,6 +18,9 @@ MOST = 5
 SENTENCES = {
     "not_in_catalogue": _("不在证书目录中（其他），名称、颁发机构和类别由学习者填写。"),
     "delivered": _("由%(organisation)s随培训班名册送来，学习者已同意存入；没有扫描件。"),
+    "delivered_result": _("由%(organisation)s批量送来，没有扫描件。"),
+    "delivered_to_check": _("送来的表格里这一行有需要核对的地方，所以没有直接存入。"),
+    "name_differs": _("送来的姓名与账户上的姓名不同，请核对是不是同一个人。"),
     "window_yes": _("取得日期在这种证书的颁发期间之内。"),
     "window_no": _("取得日期不在这种证书的颁发期间之内：%(window)s。"),
     "window_unclear": _("取得日期不够精确，不能确定是否在颁发期间之内：%(window)s。"),
@@ -30,12 +33,26 @@ _CLAIMING = (Stage.SUBMITTED, Stage.RETURNED, Stage.STORED)
 
 def of(outcome: Outcome) -> list[Fact]:
     """Facts as `{code, level, …}`; level is `ok`, `look` or `warn`. No personal value in plain."""
-    return [*_window(outcome), *_age(outcome), *_second_claims(outcome), *_same_scans(outcome)]
+    return [
+        *_delivered(outcome),
+        *_window(outcome),
+        *_age(outcome),
+        *_second_claims(outcome),
+        *_same_scans(outcome),
+    ]
 
 
 def sentence(fact: Fact) -> str:
     """A fact in words."""
     return str(SENTENCES[fact["code"]]) % fact if fact["code"] in SENTENCES else fact["code"]
+
+
+def _delivered(outcome: Outcome) -> list[Fact]:
+    if outcome.run is None:
+        return []
+    told = {"organisation": outcome.run.organisation.name_zh}
+    doubts = [{"code": code, "level": "warn"} for code in outcome.doubts]
+    return [{"code": "delivered_result", "level": "look", **told}, *doubts]
 
 
 def _window(outcome: Outcome) -> list[Fact]:

@@ -10,13 +10,14 @@ from creditbank.bank import clock, ids
 from creditbank.bank.accounts.models import Account
 from creditbank.bank.catalogue.models import CertificateType, Kind
 from creditbank.bank.files.models import StoredFile
+from creditbank.bank.imports.models import Run
 from creditbank.bank.keys import SealedField
 from creditbank.bank.keys.models import PersonKey
 from creditbank.bank.lifecycle import Moves
 from creditbank.bank.outcomes.stages import EDITABLE, MOVES, Stage
 
 LISTED = (
-    *("number", "stage", "title", "issuer", "obtained_on", "obtained_precision"),
+    *("number", "stage", "title", "issuer", "obtained_on", "obtained_precision", "run"),
     *("kind__outcome_class", "kind__name_zh", "kind__name_en"),
     *("certificate_type__name_zh", "certificate_type__name_en"),
 )
@@ -61,7 +62,9 @@ class Outcome(models.Model):
     `title` and `issuer` are kept as they were when deposited. `obtained_on` is the first day of
     the period that `obtained_precision` leaves open. Certificate number, extra fields (JSON) and note
     are sealed; `certificate_key` is a fingerprint of type, issuer and certificate number: stored once in
-    the whole bank.
+    the whole bank. `run` is the delivery that brought it, if one did; `became` are the courses that
+    the institution then converted it into: list of `{level, code, name, credits, on}`, as delivered;
+    `doubts` are codes of what a reviewer should look at because of the delivery.
     """
 
     id = models.UUIDField(primary_key=True, default=ids.uuid7, editable=False)
@@ -86,6 +89,9 @@ class Outcome(models.Model):
     certificate_key_next = models.BinaryField(null=True)
     extra = SealedField(key="person_key")
     note = SealedField(key="person_key")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, null=True, related_name="+")
+    became = models.JSONField(default=list)
+    doubts = models.JSONField(default=list)
     stage_reason = models.TextField(blank=True)
     submitted_at = models.DateTimeField(null=True)
     stored_at = models.DateTimeField(null=True)

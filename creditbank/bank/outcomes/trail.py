@@ -17,6 +17,8 @@ from creditbank.bank.reviews.models import Kind as CaseKind
 
 _WORDS: dict[str, Any] = {
     "insert": gettext_lazy("创建草稿"),
+    "delivered": gettext_lazy("由机构批量送来"),
+    "issued": gettext_lazy("由颁证机构送来，已存储"),
     "saved": gettext_lazy("修改内容"),
     "again": gettext_lazy("补正后再次提交审批"),
     "upheld": gettext_lazy("申诉成立，已存储"),
@@ -37,6 +39,7 @@ _TONES: dict[str, str] = {
 }
 _NEGATIVE = (Stage.RETURNED, Stage.REJECTED)
 _DISMISSED = "outcomes.appeals.reject"
+_DELIVERED = "outcomes.results.take_in"
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,9 @@ def _telling(events: Iterable[Event]) -> Iterator[Event]:
 def _step(event: Event, outcome: Outcome, why: str) -> Step:
     stage = _stage(event)
     if event.operation == "insert":
-        key = "insert"
+        key = "delivered" if event.verb == _DELIVERED else "insert"
+    elif stage == Stage.STORED and event.verb == _DELIVERED:
+        key = "issued"
     elif event.verb == _DISMISSED:
         key, stage = "dismissed", Stage.REJECTED
     elif stage == Stage.STORED and event.before.get("stage") == Stage.REJECTED:
@@ -108,6 +113,8 @@ def _stage(event: Event) -> str:
 def _who(event: Event, outcome: Outcome) -> str:
     if event.actor_id == str(outcome.account.user_id):
         return _("本人")
+    if event.verb == _DELIVERED and outcome.run:
+        return outcome.run.organisation.name
     return _("审核人员") if event.actor_id else _("系统")
 
 

@@ -122,7 +122,10 @@ def _by_names(names: Sequence[str], rows: Sequence[Record], fields: Fields) -> P
     groups = _groups(rows, len(names))
     found: dict[str, list[tuple[int, int]]] = {}
     for column, heading in enumerate(names):
-        known = fields.called(heading) if heading else None
+        # Under 转换后 the name of a course is another one's than beside it.
+        known = (
+            fields.called(groups[column] + heading) or fields.called(heading) if heading else None
+        )
         if known and not fields.is_of_another(groups[column]):
             found.setdefault(known[0], []).append((known[1], column))
     return {name: _first(told, name in fields.agreeing) for name, told in found.items()}

@@ -30,6 +30,7 @@ TABLE = {
     Permission.TASKS_SETTLE: {"officer"},
     Permission.ROSTERS_IMPORT: {"province_admin", "branch_admin", "national_admin"},
     Permission.CLASSES_OPEN: {"officer", "province_admin", "branch_admin", "national_admin"},
+    Permission.RESULTS_DELIVER: {"institution_officer"},
     Permission.STAFF_MANAGE: {"province_admin", "branch_admin", "national_admin"},
     Permission.ORGANISATIONS_SEE: {
         *("officer", "province_admin", "branch_admin", "national_admin")

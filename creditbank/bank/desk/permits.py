@@ -1,0 +1,24 @@
+"""Who may bring in which kind of roster: by permission, and results only for an issuing institution."""
+
+from creditbank.bank.access.permissions import Permission, may
+from creditbank.bank.deliveries import rosters as deliveries
+from creditbank.bank.organisations.models import Appointment, Capacity
+
+PERMITS: dict[str, Permission] = {
+    "register": Permission.ROSTERS_IMPORT,
+    "class": Permission.ROSTERS_IMPORT,
+    **dict.fromkeys(deliveries.KINDS, Permission.RESULTS_DELIVER),
+}
+
+
+def kinds(seat: Appointment) -> list[str]:
+    """The kinds that somebody may bring in, and whose runs they may see, under this appointment."""
+    return [kind for kind in PERMITS if may_bring(seat, kind)]
+
+
+def may_bring(seat: Appointment, kind: str) -> bool:
+    """Whether this kind is one of theirs; unknown kinds are nobody's."""
+    if kind not in PERMITS or not may(seat.role, PERMITS[kind]):
+        return False
+    delivers = PERMITS[kind] == Permission.RESULTS_DELIVER
+    return not delivers or Capacity.ISSUER in seat.organisation.capacities
