@@ -8,7 +8,9 @@ from creditbank.bank.users.models import User
 
 
 def seats(user: User) -> list[Appointment]:
-    """The appointments somebody may act under today, in a stable order."""
+    """The appointments somebody may act under today, in a stable order; a learner has none."""
+    if not user.is_staff_member:
+        return []
     rows = Appointment.objects.current().filter(user=user).select_related("organisation")
     found = list(rows.order_by("organisation__path", "role"))
     for row in found:

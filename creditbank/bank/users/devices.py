@@ -1,12 +1,21 @@
-"""Verbs on the browsers a user comes with: an unknown one is told of by e-mail, once."""
+"""The browsers a user comes with: an unknown one is told of by e-mail, once."""
 
+import datetime as dt
 import secrets
 
-from creditbank.bank import clock
-from creditbank.bank.history import Actor, verb
+from django.db import connection
+
+from creditbank.bank import ids
 from creditbank.bank.keys import fingerprint
-from creditbank.bank.users import letters
-from creditbank.bank.users.models import Device, User
+from creditbank.bank.users.models import User
+
+# What the second question finds was there before this statement.
+_NOTE = """
+INSERT INTO bank_device (id, user_id, fingerprint, seen_at)
+VALUES (%(id)s, %(user)s, %(fingerprint)s, %(at)s)
+ON CONFLICT (user_id, fingerprint) DO UPDATE SET seen_at = excluded.seen_at
+RETURNING id = %(id)s, EXISTS (SELECT FROM bank_device WHERE user_id = %(user)s)
+"""
 
 
 def fresh() -> str:
@@ -14,23 +23,14 @@ def fresh() -> str:
     return secrets.token_urlsafe(16)
 
 
-def welcome(user: User, device: str, agent: str, *, by: Actor) -> bool:
-    """Note that somebody signs in from this browser; whether they did so for the first time."""
-    print_ = fingerprint("device", device)
-    # Mostly it is known: one statement, and no history of it.
-    known = user.devices.filter(fingerprint=print_).update(seen_at=clock.now())
-    return not known and _add(user, print_, agent, by=by)
-
-
-@verb
-def _add(user: User, print_: bytes, agent: str, *, by: Actor) -> bool:
-    """A browser that is new to a user.
+def note(user: User, device: str, *, at: dt.datetime) -> bool:
+    """Note that a user comes with this browser; whether they have to be told of it.
 
     A learner's very first one is told of to nobody: a code or link that was sent to the same
     address has just been used in it.
     """
-    is_first = not user.is_staff_member and not user.devices.exists()
-    _row, is_new = Device.objects.get_or_create(user=user, fingerprint=print_)
-    if is_new and not is_first:
-        letters.new_device(user, agent, at=clock.now())
-    return is_new
+    told = {"id": ids.uuid7(), "user": user.pk, "fingerprint": fingerprint("device", device)}
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE, {**told, "at": at})
+        is_new, had_any = cursor.fetchone()
+    return is_new and (had_any or user.is_staff_member)

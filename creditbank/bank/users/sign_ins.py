@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 
+from creditbank.bank import clock, jobs
+from creditbank.bank.history import Actor, verb
 from creditbank.bank.identity import canonical
 from creditbank.bank.keys import fingerprint
 from creditbank.bank.refusals import Refused
-from creditbank.bank.users import addresses, people
+from creditbank.bank.users import addresses, devices, people, tasks
 from creditbank.bank.users.models import User
 
 _TOO_LONG = 200
@@ -63,3 +65,13 @@ def password_matches(user: User | None, typed: str) -> bool:
         make_password(typed)
         return False
     return user.check_password(typed) and user.is_active
+
+
+@verb
+def sign_in(user: User, device: str, agent: str, *, by: Actor) -> None:
+    """Note that somebody has come in, with which browser; of one that is new to them they are told."""
+    now = clock.now()
+    User.objects.filter(pk=user.pk).update(last_login=now)
+    if devices.note(user, device, at=now):
+        told = {"user_id": str(user.pk), "agent": agent, "seen_at": now.isoformat()}
+        jobs.defer(tasks.tell_of_device, **told)
