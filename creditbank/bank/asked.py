@@ -27,26 +27,41 @@ class Given(Expression):
         return "%s", [self]
 
 
+class GivenAny(Given):
+    """Stands for as many values as are given: `column__in=GivenAny("ids", "uuid")`."""
+
+    def __init__(self, name: str, kind: str) -> None:
+        super().__init__(name)
+        self.kind = kind
+
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, list[Any]]:
+        """A place for a list of values."""
+        return f"SELECT unnest(%s::{self.kind}[])", [self]
+
+
 class Asked(Generic[Row]):
     """A queryset of the same shape each time; the `Given` in it are filled in at each call."""
 
     def __init__(self, make: Callable[[], QuerySet[Any, Row]]) -> None:
         """Work nothing out yet: tables are not there while modules are read."""
         self.make = make
-        self.known: tuple[QuerySet[Any, Row], SQLCompiler, str, tuple[Any, ...]] | None = None
+        self.known: tuple[QuerySet[Any, Row], SQLCompiler, str, tuple[Any, ...], Any] | None = None
 
     def __call__(self, **given: Any) -> list[Row]:
         """The rows, as the queryset would give them."""
         if self.known is None:
             rows = self.make()
             compiler = rows.query.get_compiler(connection=connection)
-            self.known = (rows, compiler, *compiler.as_sql())
-        rows, compiler, sql, params = self.known
+            sql, params = compiler.as_sql()
+            read = compiler.get_converters([one for one, *_how in compiler.select])
+            self.known = (rows, compiler, sql, params, read)
+        rows, compiler, sql, params, read = self.known
         values = [given[one.name] if isinstance(one, Given) else one for one in params]
         # A connection belongs to its thread, and so does what asks by it.
         mine = copy.copy(compiler)
         mine.connection = connection
         mine.as_sql = lambda *_args, **_options: (sql, values)  # type: ignore[method-assign]
+        mine.get_converters = lambda *_args: read  # type: ignore[method-assign]
         fresh = rows.all()
         fresh.query.get_compiler = lambda *_args, **_options: mine  # type: ignore[method-assign]
         return list(fresh)

@@ -10,7 +10,7 @@ from creditbank.bank.calendar.tables import Table
 from creditbank.bank.desk.reviewers import oneself
 from creditbank.bank.history import Actor
 from creditbank.bank.organisations.models import Appointment, Organisation
-from creditbank.bank.reviews import cases, queue
+from creditbank.bank.reviews import cases, clocks, queue
 from creditbank.bank.reviews.models import Case, Kind
 from creditbank.bank.reviews.oneself import Oneself
 from creditbank.bank.reviews.stages import Stage
@@ -70,7 +70,7 @@ def how_many(seat: Appointment) -> int | str:
 def page(rows: QuerySet[Case], count: int) -> list[Case]:
     """The first of some waiting cases, with what a line of the queue shows and no more."""
     shown = rows.select_related("place").only(*SHOWN)
-    return list(shown.prefetch_related("segments")[:count])
+    return clocks.with_segments(list(shown[:count]))
 
 
 def soon(table: Table) -> Q:

@@ -11,11 +11,17 @@ from django.db.models import QuerySet
 from django.utils.crypto import get_random_string
 
 from creditbank.bank import clock, ids
+from creditbank.bank.asked import Given, asked
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.users.models import Session, User
 
 SEEN_EVERY = dt.timedelta(minutes=5)
 _SIGNED_IN = "signed_in"
+
+
+@asked
+def _alive() -> QuerySet[Session]:
+    return Session.objects.filter(session_key=Given("key"), expire_date__gt=Given("now"))
 
 
 class SessionStore(DatabaseStore):
@@ -63,9 +69,10 @@ class SessionStore(DatabaseStore):
             Session(session_key=key).delete()
 
     def _get_session_from_db(self) -> Session | None:
-        # Not in the stubs.
-        row: Session | None = super()._get_session_from_db()  # type: ignore[misc]
-        if row is not None and row.user_id and clock.now() - row.seen_at > SEEN_EVERY:
+        row = _alive.first(key=self.session_key, now=clock.now())
+        if row is None:
+            self._session_key = None
+        elif row.user_id and clock.now() - row.seen_at > SEEN_EVERY:
             Session.objects.filter(pk=row.pk).update(seen_at=clock.now())
         return row
 
