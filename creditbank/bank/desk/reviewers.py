@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from creditbank.bank.accounts.models import Document
-from creditbank.bank.asked import Given, GivenAny, asked
+from creditbank.bank.asked import GivenAny, asked
 from creditbank.bank.reviews.oneself import Oneself
 from creditbank.bank.users.models import User
 
@@ -16,16 +16,19 @@ def oneself(user: User) -> Oneself:
     Somebody who works here and learns here may have got a second user by activating an account, and
     by that account's number a third.
     """
-    users = frozenset(_same_address(user=user.pk))
+    users = {user.pk, *_same_address(users=[user.pk])}
     prints = frozenset(bytes(one) for pair in _prints(users=list(users)) for one in pair if one)
     if prints:
-        users |= frozenset(_of_documents(prints=list(prints)))
-    return Oneself(users, prints)
+        holders = _holders(prints=list(prints))
+        users |= {*holders, *_same_address(users=holders)}
+    return Oneself(frozenset(users), prints)
 
 
 @asked
 def _same_address() -> QuerySet[User, UUID]:
-    return _with_address_of(User.objects.filter(pk=Given("user")))
+    # Not "this id or this address" in one condition: that would read every user.
+    known = User.objects.filter(pk__in=GivenAny("users", "uuid")).values("email_fingerprint")
+    return User.objects.filter(email_fingerprint__in=known).values_list("pk", flat=True)
 
 
 @asked
@@ -35,12 +38,6 @@ def _prints() -> QuerySet[Document, tuple[bytes, bytes | None]]:
 
 
 @asked
-def _of_documents() -> QuerySet[User, UUID]:
-    prints = GivenAny("prints", "bytea")
-    return _with_address_of(User.objects.filter(account__documents__fingerprint__in=prints))
-
-
-def _with_address_of(known: QuerySet[User]) -> QuerySet[User, UUID]:
-    same = Q(pk__in=known.values("pk"))
-    same |= Q(email_fingerprint__in=known.values("email_fingerprint"))
-    return User.objects.filter(same).values_list("pk", flat=True)
+def _holders() -> QuerySet[Document, UUID]:
+    rows = Document.objects.filter(fingerprint__in=GivenAny("prints", "bytea"))
+    return rows.values_list("account__user_id", flat=True)

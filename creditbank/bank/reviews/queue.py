@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock
 from creditbank.bank.access.permissions import PERMISSIONS, Permission, may
+from creditbank.bank.asked import Given, asked
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.organisations.models import Appointment, Capacity, Organisation
 from creditbank.bank.refusals import Refused
@@ -44,15 +45,21 @@ def within(organisation: Organisation) -> QuerySet[Case]:
 
 def served(seat: Appointment) -> list[UUID]:
     """The organisations whose queue this seat works on: its own, and provinces below without anybody."""
-    there = reviewers().filter(organisation=OuterRef("pk"))
-    below = Organisation.objects.below(seat.organisation).with_capacity(Capacity.PROVINCE)
-    alone = below.exclude(pk=seat.organisation_id).exclude(Exists(there))
-    return [seat.organisation_id, *alone.values_list("pk", flat=True)]
+    own, path = seat.organisation_id, seat.organisation.path
+    return [own, *_alone(own=own, path=path, today=clock.today())]
 
 
-def reviewers() -> QuerySet[Appointment]:
-    """Everybody who may review today, everywhere."""
-    return Appointment.objects.current().filter(role__in=REVIEWING, user__is_active=True)
+@asked
+def _alone() -> QuerySet[Organisation, UUID]:
+    there = reviewers(Given("today")).filter(organisation=OuterRef("pk"))
+    below = Organisation.objects.filter(path__startswith=Given("path"))
+    provinces = below.with_capacity(Capacity.PROVINCE).exclude(pk=Given("own"))
+    return provinces.exclude(Exists(there)).values_list("pk", flat=True)
+
+
+def reviewers(day: dt.date | Given | None = None) -> QuerySet[Appointment]:
+    """Everybody who may review on a day, else today, everywhere."""
+    return Appointment.objects.current(day).filter(role__in=REVIEWING, user__is_active=True)
 
 
 def holds(case: Case, user_id: UUID) -> bool:
