@@ -13,6 +13,7 @@ from django.db.models import Expression, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
+Known = tuple[QuerySet[Any, Row], SQLCompiler, str, tuple[Any, ...], Any]
 
 
 class Given(Expression):
@@ -45,30 +46,38 @@ class Asked(Generic[Row]):
     def __init__(self, make: Callable[[], QuerySet[Any, Row]]) -> None:
         """Work nothing out yet: tables are not there while modules are read."""
         self.make = make
-        self.known: tuple[QuerySet[Any, Row], SQLCompiler, str, tuple[Any, ...], Any] | None = None
+        self.known: Known[Row] | None = None
 
     def __call__(self, **given: Any) -> list[Row]:
         """The rows, as the queryset would give them."""
+        rows, compiler, _sql, _params, read = self._known()
+        asks = self.sql(**given)
+        # A connection belongs to its thread, and so does what asks by it.
+        mine = copy.copy(compiler)
+        mine.connection = connection
+        mine.as_sql = lambda *_args, **_options: asks  # type: ignore[method-assign]
+        mine.get_converters = lambda *_args: read  # type: ignore[method-assign]
+        fresh = rows.all()
+        fresh.query.get_compiler = lambda *_args, **_options: mine  # type: ignore[method-assign]
+        return list(fresh)
+
+    def sql(self, **given: Any) -> tuple[str, list[Any]]:
+        """The SQL and its values, for standing within another statement."""
+        _rows, _compiler, sql, params, _read = self._known()
+        return sql, [given[one.name] if isinstance(one, Given) else one for one in params]
+
+    def first(self, **given: Any) -> Row | None:
+        """The first row, if any; the queryset itself says how many may be read."""
+        return next(iter(self(**given)), None)
+
+    def _known(self) -> "Known[Row]":
         if self.known is None:
             rows = self.make()
             compiler = rows.query.get_compiler(connection=connection)
             sql, params = compiler.as_sql()
             read = compiler.get_converters([one for one, *_how in compiler.select])
             self.known = (rows, compiler, sql, params, read)
-        rows, compiler, sql, params, read = self.known
-        values = [given[one.name] if isinstance(one, Given) else one for one in params]
-        # A connection belongs to its thread, and so does what asks by it.
-        mine = copy.copy(compiler)
-        mine.connection = connection
-        mine.as_sql = lambda *_args, **_options: (sql, values)  # type: ignore[method-assign]
-        mine.get_converters = lambda *_args: read  # type: ignore[method-assign]
-        fresh = rows.all()
-        fresh.query.get_compiler = lambda *_args, **_options: mine  # type: ignore[method-assign]
-        return list(fresh)
-
-    def first(self, **given: Any) -> Row | None:
-        """The first row, if any; the queryset itself says how many may be read."""
-        return next(iter(self(**given)), None)
+        return self.known
 
 
 def asked(make: Callable[[], QuerySet[Any, Row]]) -> Asked[Row]:

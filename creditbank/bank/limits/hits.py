@@ -54,8 +54,6 @@ def count(purpose: str, *keys: str) -> int:
     return running.values_list("hits", flat=True).first() or 0
 
 
-
-
 def forget(purpose: str, *keys: str) -> None:
     """Begin anew, as after a success."""
     Limit.objects.filter(key=_key((purpose, keys))).delete()

@@ -30,17 +30,33 @@ def waiting(seat: Appointment, oneself: Oneself | None = None) -> QuerySet[Case]
     if may(seat.role, Permission.READ_ALL):
         rows = within(seat.organisation)
     else:
-        # As `within`, without joining what a queue of a million cases would be read by.
-        outside = Organisation.objects.exclude(path__startswith=seat.organisation.path)
-        rows = Case.objects.filter(organisation_id__in=served(seat))
-        rows = rows.exclude(place_id__in=outside.values("pk"))
-    return rows.filter(stage=Stage.OPEN).exclude(own.barred).order_by("due_at", "id")
+        rows = decided_at(Q(organisation_id__in=served(seat)), seat.organisation.path)
+    return open_among(rows, own)
 
 
 def within(organisation: Organisation) -> QuerySet[Case]:
     """Cases within reach: both the queue and the place of the person lie in this subtree today."""
-    path = organisation.path
+    return under(organisation.path)
+
+
+def under(path: str | Given) -> QuerySet[Case]:
+    """The same by the path of the subtree."""
     return Case.objects.filter(organisation__path__startswith=path, place__path__startswith=path)
+
+
+def decided_at(places: Q, path: str | Given) -> QuerySet[Case]:
+    """Cases in the queues of some organisations, of people in a subtree.
+
+    As `under`, without joining what a queue of a million cases would be read by.
+    """
+    outside = Organisation.objects.exclude(path__startswith=path)
+    rows = Case.objects.filter(places)
+    return rows.exclude(place_id__in=outside.values("pk"))
+
+
+def open_among(rows: QuerySet[Case], own: Oneself) -> QuerySet[Case]:
+    """Those of the cases that wait and that somebody may decide, the next due first."""
+    return rows.filter(stage=Stage.OPEN).exclude(own.barred).order_by("due_at", "id")
 
 
 def served(seat: Appointment) -> list[UUID]:

@@ -60,7 +60,10 @@ def catalogue(request: gates.LearnerRequest) -> HttpResponse:
         "kind": _known(request, "kind", codes),
         "issuer": _known(request, "issuer", issuers),
     }
-    found, asked = entries.search(told["q"], kind=told["kind"], issuer=told["issuer"]), any(told.values())
+    found, asked = (
+        entries.search(told["q"], kind=told["kind"], issuer=told["issuer"]),
+        any(told.values()),
+    )
     page = Pages(found if asked else entries.opening(), A_PAGE).get_page(request.GET.get("page"))
     number = request.GET.get("for", "")
     form.initial, form.is_bound = told, False  # a wrong filter is no error to be told

@@ -14,6 +14,7 @@ from django.test import RequestFactory
 from django.utils.datastructures import MultiValueDict
 
 from creditbank.web.forms import ChoiceCards, FilesField, PartialDateField
+from creditbank.web.public.contexts import Shown
 
 HERE = Path(__file__).parent
 PAGES = ["portal", "step", "plain_step", "learner", "desk", "pieces"]
