@@ -23,7 +23,7 @@ class Given(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, Any]:
         """A place for a value, and whose."""
         return "%s", [self]
 
@@ -35,7 +35,7 @@ class GivenAny(Given):
         super().__init__(name)
         self.kind = kind
 
-    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, Any]:
         """A place for a list of values."""
         return f"SELECT unnest(%s::{self.kind}[])", [self]
 
@@ -55,7 +55,7 @@ class Asked(Generic[Row]):
         # A connection belongs to its thread, and so does what asks by it.
         mine = copy.copy(compiler)
         mine.connection = connection
-        mine.as_sql = lambda *_args, **_options: asks  # type: ignore[method-assign]
+        mine.as_sql = lambda *_args, **_options: asks  # type: ignore[assignment]
         mine.get_converters = lambda *_args: read  # type: ignore[method-assign]
         fresh = rows.all()
         fresh.query.get_compiler = lambda *_args, **_options: mine  # type: ignore[method-assign]

@@ -75,14 +75,15 @@ class Listing:
         own, places = oneself(seat.user), queue.served(seat)
         lists = {"user": own.users, "print": own.fingerprints}
         reads_all = may(seat.role, Permission.READ_ALL)
-        self.shape = _Shape(
-            reads_all, len(places) > 1, len(own.users), len(own.fingerprints)
-        )
+        self.shape = _Shape(reads_all, len(places) > 1, len(own.users), len(own.fingerprints))
         near = working_days.end_of(counting.due(clock.today(), SOON, table).on)
         self.given: dict[str, Any] = {
             **{name: one for what, many in lists.items() for name, one in _named(what, many)},
-            **{"place": places[0], "places": places, "path": seat.organisation.path},
-            **{"now": clock.now(), "near": near},
+            "place": places[0],
+            "places": places,
+            "path": seat.organisation.path,
+            "now": clock.now(),
+            "near": near,
         }
 
     def page(

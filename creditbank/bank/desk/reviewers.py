@@ -1,5 +1,6 @@
 """Who a reviewer is beside the one user that signed in: nobody reviews themselves."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -32,7 +33,7 @@ def _same_address() -> QuerySet[User, UUID]:
 
 
 @asked
-def _prints() -> QuerySet[Document, tuple[bytes, bytes | None]]:
+def _prints() -> QuerySet[Document, tuple[Any, ...]]:
     rows = Document.objects.filter(account__user_id__in=GivenAny("users", "uuid"))
     return rows.values_list("fingerprint", "fingerprint_next")
 

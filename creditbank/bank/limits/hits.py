@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import ngettext
@@ -71,7 +72,7 @@ def _hit(
 ) -> tuple[int, list[int]]:
     _refuse_transaction()
     now = clock.now()
-    told = {"key": _key(counter), "others": list(map(_key, others)), "now": now}
+    told: dict[str, Any] = {"key": _key(counter), "others": list(map(_key, others)), "now": now}
     with connection.cursor() as cursor:
         cursor.execute(_HIT, {**told, "ends": now + window})
         hits, ends_at, counted = cursor.fetchone()
@@ -82,7 +83,7 @@ def _hit(
 
 def _refuse_transaction() -> None:
     # As `atomic(durable=True)`, without a transaction of its own around a single statement.
-    blocks = connection.atomic_blocks
+    blocks: list[Any] = connection.atomic_blocks
     if blocks and not blocks[-1]._from_testcase:  # noqa: SLF001 - as Django itself asks
         raise RuntimeError
 

@@ -5,6 +5,7 @@ What is typed is read into a `Name` at once; only its fingerprint may reach logs
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection
@@ -84,10 +85,15 @@ def sign_in(user: User, device: str, agent: str, *, by: Actor) -> None:
     address has just been used in it.
     """
     now = clock.now()
-    told = {"id": ids.uuid7(), "user": user.pk, "device": fingerprint("device", device), "at": now}
+    told: dict[str, Any] = {
+        "id": ids.uuid7(),
+        "user": user.pk,
+        "device": fingerprint("device", device),
+        "at": now,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_COME_IN, told)
         is_new, had_any = cursor.fetchone()
     if is_new and (had_any or user.is_staff_member):
-        seen = {"user_id": str(user.pk), "agent": agent, "seen_at": now.isoformat()}
-        jobs.defer(tasks.tell_of_device, **seen)
+        job, seen_at = tasks.tell_of_device, now.isoformat()
+        jobs.defer(job, user_id=str(user.pk), agent=agent, seen_at=seen_at)
