@@ -75,10 +75,9 @@ def learner(view: View) -> View:
     def gate(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
-        account = Account.objects.filter(user=request.user, stage=Stage.ACTIVE).first()
-        if account is None:
+        account: Account | None = getattr(request.user, "account", None)
+        if account is None or account.stage != Stage.ACTIVE:
             raise PermissionDenied
-        account.user = request.user
         if account.person_key_id == request.user.person_key_id:
             account.person_key = request.user.person_key
         request.account = account

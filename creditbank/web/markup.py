@@ -301,6 +301,12 @@ def theme_attribute(context: template.Context) -> SafeString | str:
 
 
 @register.simple_tag(takes_context=True)
+def theme(context: template.Context) -> str:
+    """The look that was chosen; `auto` where none was."""
+    return _theme(context)
+
+
+@register.simple_tag(takes_context=True)
 def theme_buttons(context: template.Context) -> SafeString:
     """One button for each look that is not the present one."""
     chosen = _theme(context)
@@ -311,13 +317,11 @@ def theme_buttons(context: template.Context) -> SafeString:
 
 def _theme(context: template.Context) -> str:
     request = context.get("request")
-    chosen = request.COOKIES.get(THEME_COOKIE, "auto") if request else "auto"
+    chosen = request.COOKIES.get(THEME_COOKIE) if request else context.get("theme")
     return chosen if chosen in THEMES else "auto"
 
 
 def _is_current(context: template.Context, path: str, options: dict[str, Any]) -> bool:
     request = context.get("request")
-    if request is None:
-        return False
-    here = str(request.path)
+    here = str(request.path if request else context.get("here", ""))
     return here == path if options.get("exact") else here.startswith(path)

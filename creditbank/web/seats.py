@@ -16,5 +16,5 @@ def seat_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "seat": seat,
         "seats": getattr(request, "seats", []),
-        "may": {str(permission) for permission in PERMISSIONS[Role(seat.role)]},
+        "may": frozenset(str(permission) for permission in PERMISSIONS[Role(seat.role)]),
     }

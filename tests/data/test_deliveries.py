@@ -11,15 +11,24 @@ from creditbank.cli import roster
 FOLDER = Path(__file__).parent / "deliveries"
 EXPECTED = {
     "courses.csv": {
-        3: "accept", 4: "accept_warn", 5: "ignore", 6: "accept", 7: "ignore",
-        8: "accept_normalised", 9: "ignore", 10: "reject", 11: "ignore",
+        3: "accept",
+        4: "accept_warn",
+        5: "ignore",
+        6: "accept",
+        7: "ignore",
+        8: "accept_normalised",
+        9: "ignore",
+        10: "reject",
+        11: "ignore",
     },
-    "transfers.xlsx": {
-        4: "accept", 5: "accept", 6: "ignore", 7: "accept_normalised", 8: "reject"
-    },
+    "transfers.xlsx": {4: "accept", 5: "accept", 6: "ignore", 7: "accept_normalised", 8: "reject"},
     "certificates.csv": {
-        2: "accept", 3: "accept_normalised", 4: "accept", 5: "accept_normalised",
-        6: "accept", 7: "accept",
+        2: "accept",
+        3: "accept_normalised",
+        4: "accept",
+        5: "accept_normalised",
+        6: "accept",
+        7: "accept",
     },
 }
 

@@ -2,21 +2,31 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from creditbank.bank import clock
 from creditbank.bank.access.permissions import Permission, may
+from creditbank.bank.asked import Given, asked
 from creditbank.bank.organisations.models import Appointment, Organisation, OrganisationSet
 from creditbank.bank.refusals import Refused
 from creditbank.bank.users.models import User
 
 
 def seats(user: User) -> list[Appointment]:
-    """The appointments somebody may act under today, in a stable order."""
-    rows = Appointment.objects.current().filter(user=user).select_related("organisation")
-    found = list(rows.order_by("organisation__path", "role"))
+    """The appointments somebody may act under today, in a stable order; a learner has none."""
+    if not user.is_staff_member:
+        return []
+    found = _seats(user=user.pk, today=clock.today())
     for row in found:
         row.user = user
     return found
+
+
+@asked
+def _seats() -> QuerySet[Appointment]:
+    rows = Appointment.objects.current(Given("today")).filter(user=Given("user"))
+    return rows.select_related("organisation").order_by("organisation__path", "role")
 
 
 def seat(user: User, appointment_id: str | UUID | None) -> Appointment | None:

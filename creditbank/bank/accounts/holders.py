@@ -1,7 +1,10 @@
 """Questions about who holds an account: found by a document."""
 
+from django.db.models import QuerySet
+
 from creditbank.bank.accounts.models import Account, Document
 from creditbank.bank.accounts.stages import UNDECIDED
+from creditbank.bank.asked import Given, asked
 from creditbank.bank.enrolments import register
 from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.identity import Document as ReadDocument
@@ -16,12 +19,17 @@ def find_user(number: str) -> User | None:
         document = read(number)
     except Refused:
         return None
+    return _holder.first(fingerprint=register.fingerprint_of(document))
+
+
+@asked
+def _holder() -> QuerySet[User]:
     # As little as possible is read: a name that is known must not take longer than one that is not.
     rows = User.objects.select_related("person_key").filter(is_active=True)
-    return rows.filter(
-        account__documents__fingerprint=register.fingerprint_of(document),
-        account__documents__reserved=True,
-    ).first()
+    found = rows.filter(
+        account__documents__fingerprint=Given("fingerprint"), account__documents__reserved=True
+    )
+    return found.order_by("id")[:1]
 
 
 def holding(document_fingerprint: bytes) -> Account | None:

@@ -6,6 +6,7 @@ its remaining days, the day of return being one of the used ones, and never fewe
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from creditbank.bank.calendar.tables import Table
 
@@ -40,6 +41,7 @@ def due(start: dt.date, days: int, table: Table) -> Due:
     return Due(last, provisional=False, days_left=0)
 
 
+@lru_cache(maxsize=4096)
 def used(start: dt.date, end: dt.date, table: Table) -> int:
     """Working days after `start` up to and including `end`, as far as the table knows them."""
     span = (start + _DAY * offset for offset in range(1, (end - start).days + 1))

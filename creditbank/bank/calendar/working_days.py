@@ -4,7 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from creditbank.bank import clock
+from creditbank.bank.asked import asked
 from creditbank.bank.calendar import counting
 from creditbank.bank.calendar.lists import Day
 from creditbank.bank.calendar.models import CalendarYear, Holiday
@@ -19,10 +22,15 @@ _remembered: tuple[Stamps, Table] | None = None
 def table() -> Table:
     """The bank's table: one query for the stamps, a second one only after a change."""
     global _remembered  # noqa: PLW0603 - one table a process; the stamps say whether it holds
-    stamps = tuple(CalendarYear.objects.values_list("year", "published", "stamp"))
+    stamps = tuple(_stamps())
     if _remembered is None or _remembered[0] != stamps:
         _remembered = (stamps, _load(stamps))
     return _remembered[1]
+
+
+@asked
+def _stamps() -> QuerySet[CalendarYear, tuple[int, bool, UUID]]:
+    return CalendarYear.objects.values_list("year", "published", "stamp")
 
 
 def with_year(year: int, days: Iterable[Day], *, published: bool) -> Table:

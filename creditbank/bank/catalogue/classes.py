@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from creditbank.bank import memory
 from creditbank.bank.catalogue.models import Kind, OutcomeClass
 
 DEFINITIONS: dict[str, Promise] = {
@@ -30,9 +31,14 @@ class Group:
     kinds: list[Kind]
 
 
+@memory.kept(seconds=60)
+def _kinds() -> list[Kind]:
+    return list(Kind.objects.order_by("position"))
+
+
 def groups() -> list[Group]:
-    """All three, in the order of the guide; one query."""
-    kinds = list(Kind.objects.order_by("position"))
+    """All three, in the order of the guide; what they hold may be a minute old."""
+    kinds = _kinds()
     return [
         Group(
             choice.value,

@@ -95,10 +95,10 @@ def found_by(given: Mapping[str, Any], issuer: Mapping[str, str], kind: Kind) ->
 
 
 @memory.kept(seconds=60)
-def issuers() -> list[str]:
+def issuers() -> tuple[str, ...]:
     """Everybody who issues something of the catalogue, for the picker's filter."""
     named = CertificateType.objects.filter(retired_on__isnull=True).exclude(issuer_zh="")
-    return sorted(named.values_list("issuer_zh", flat=True).distinct(), key=initials)
+    return tuple(sorted(named.values_list("issuer_zh", flat=True).distinct(), key=initials))
 
 
 @verb

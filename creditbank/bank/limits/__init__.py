@@ -7,6 +7,6 @@ one. A ceiling per address exists only against floods and is generous: hundreds 
 Words: a *hit* is one try; a *window* begins with its first hit; a *challenge* is one captcha.
 """
 
-from creditbank.bank.limits.hits import count, count_each, forget, hit, sweep
+from creditbank.bank.limits.hits import count, forget, hit, hit_and_count, sweep
 
-__all__ = ["count", "count_each", "forget", "hit", "sweep"]
+__all__ = ["count", "forget", "hit", "hit_and_count", "sweep"]

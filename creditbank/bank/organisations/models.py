@@ -1,5 +1,6 @@
 """Tables of the organisation tree and of appointments."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -9,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock, ids
+from creditbank.bank.asked import Given
 from creditbank.bank.organisations.roles import Role
 from creditbank.bank.revisions import Revised
 from creditbank.bank.users.models import User
@@ -146,9 +148,9 @@ class Parentage(models.Model):
 class AppointmentSet(models.QuerySet["Appointment"]):
     """Questions about appointments."""
 
-    def current(self) -> "AppointmentSet":
-        """Those in force today."""
-        today = clock.today()
+    def current(self, day: dt.date | Given | None = None) -> "AppointmentSet":
+        """Those in force on a day, else today."""
+        today = day or clock.today()
         ended = models.Q(valid_to__isnull=False, valid_to__lt=today)
         return self.filter(valid_from__lte=today).exclude(ended)
 

@@ -50,10 +50,9 @@ class OutcomeSet(models.QuerySet["Outcome"]):
         """With what a list of outcomes shows, and nothing of what is sealed."""
         return self.select_related("kind", "certificate_type").only(*LISTED)
 
-    def tally(self) -> dict[str, int]:
-        """How many of each class."""
-        counted = self.order_by().values_list("kind__outcome_class").annotate(models.Count("id"))
-        return dict(counted)
+    def tallied(self) -> "models.QuerySet[Outcome, tuple[str, int]]":
+        """How many of each class, in pairs."""
+        return self.order_by().values_list("kind__outcome_class").annotate(models.Count("id"))
 
 
 class Outcome(models.Model):

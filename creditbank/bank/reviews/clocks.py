@@ -5,8 +5,12 @@ the remaining days run on, at least one: max(1, N − working days used, the day
 """
 
 import datetime as dt
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from creditbank.bank import clock
+from creditbank.bank.asked import GivenAny, asked
 from creditbank.bank.calendar import used, working_days
 from creditbank.bank.calendar.tables import Table
 from creditbank.bank.reviews.models import Case, Segment
@@ -46,8 +50,23 @@ def stop(case: Case, at: dt.datetime) -> None:
         segment.save(update_fields=["ended_at", "days_used"])
 
 
+def with_segments(cases: list[Case]) -> list[Case]:
+    """The same cases with the segments of all of them, read at once: for pages that show many."""
+    found: dict[UUID, list[Segment]] = {case.pk: [] for case in cases}
+    for segment in _of_cases(cases=list(found)):
+        found[segment.case_id].append(segment)
+    for case in cases:
+        case.known_segments = found[case.pk]
+    return cases
+
+
+@asked
+def _of_cases() -> QuerySet[Segment]:
+    return Segment.objects.filter(case_id__in=GivenAny("cases", "uuid"))
+
+
 def _segments(case: Case) -> list[Segment]:
-    return list(case.segments.all())
+    return list(case.segments.all()) if case.known_segments is None else case.known_segments
 
 
 def _running(segments: list[Segment]) -> Segment | None:

@@ -64,6 +64,7 @@ class Case(models.Model):
     facts = models.JSONField(default=list)
     closed_at = models.DateTimeField(null=True)
 
+    known_segments: "list[Segment] | None" = None  # see `clocks.with_segments`
     moves: ClassVar[Moves] = MOVES
     objects: ClassVar[models.Manager["Case"]] = models.Manager()
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank import clock
 from creditbank.bank.access.permissions import PERMISSIONS, Permission, may
+from creditbank.bank.asked import Given, asked
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.organisations.models import Appointment, Capacity, Organisation
 from creditbank.bank.refusals import Refused
@@ -29,30 +30,52 @@ def waiting(seat: Appointment, oneself: Oneself | None = None) -> QuerySet[Case]
     if may(seat.role, Permission.READ_ALL):
         rows = within(seat.organisation)
     else:
-        # As `within`, without joining what a queue of a million cases would be read by.
-        outside = Organisation.objects.exclude(path__startswith=seat.organisation.path)
-        rows = Case.objects.filter(organisation_id__in=served(seat))
-        rows = rows.exclude(place_id__in=outside.values("pk"))
-    return rows.filter(stage=Stage.OPEN).exclude(own.barred).order_by("due_at", "id")
+        rows = decided_at(Q(organisation_id__in=served(seat)), seat.organisation.path)
+    return open_among(rows, own)
 
 
 def within(organisation: Organisation) -> QuerySet[Case]:
     """Cases within reach: both the queue and the place of the person lie in this subtree today."""
-    path = organisation.path
+    return under(organisation.path)
+
+
+def under(path: str | Given) -> QuerySet[Case]:
+    """The same by the path of the subtree."""
     return Case.objects.filter(organisation__path__startswith=path, place__path__startswith=path)
+
+
+def decided_at(places: Q, path: str | Given) -> QuerySet[Case]:
+    """Cases in the queues of some organisations, of people in a subtree.
+
+    As `under`, without joining what a queue of a million cases would be read by.
+    """
+    outside = Organisation.objects.exclude(path__startswith=path)
+    rows = Case.objects.filter(places)
+    return rows.exclude(place_id__in=outside.values("pk"))
+
+
+def open_among(rows: QuerySet[Case], own: Oneself) -> QuerySet[Case]:
+    """Those of the cases that wait and that somebody may decide, the next due first."""
+    return rows.filter(stage=Stage.OPEN).exclude(own.barred).order_by("due_at", "id")
 
 
 def served(seat: Appointment) -> list[UUID]:
     """The organisations whose queue this seat works on: its own, and provinces below without anybody."""
-    there = reviewers().filter(organisation=OuterRef("pk"))
-    below = Organisation.objects.below(seat.organisation).with_capacity(Capacity.PROVINCE)
-    alone = below.exclude(pk=seat.organisation_id).exclude(Exists(there))
-    return [seat.organisation_id, *alone.values_list("pk", flat=True)]
+    own, path = seat.organisation_id, seat.organisation.path
+    return [own, *_alone(own=own, path=path, today=clock.today())]
 
 
-def reviewers() -> QuerySet[Appointment]:
-    """Everybody who may review today, everywhere."""
-    return Appointment.objects.current().filter(role__in=REVIEWING, user__is_active=True)
+@asked
+def _alone() -> QuerySet[Organisation, UUID]:
+    there = reviewers(Given("today")).filter(organisation=OuterRef("pk"))
+    below = Organisation.objects.filter(path__startswith=Given("path"))
+    provinces = below.with_capacity(Capacity.PROVINCE).exclude(pk=Given("own"))
+    return provinces.exclude(Exists(there)).values_list("pk", flat=True)
+
+
+def reviewers(day: dt.date | Given | None = None) -> QuerySet[Appointment]:
+    """Everybody who may review on a day, else today, everywhere."""
+    return Appointment.objects.current(day).filter(role__in=REVIEWING, user__is_active=True)
 
 
 def holds(case: Case, user_id: UUID) -> bool:

@@ -5,15 +5,23 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db.models import QuerySet
+from django.utils.crypto import get_random_string
 
 from creditbank.bank import clock, ids
+from creditbank.bank.asked import Given, asked
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.users.models import Session, User
 
 SEEN_EVERY = dt.timedelta(minutes=5)
 _SIGNED_IN = "signed_in"
+
+
+@asked
+def _alive() -> QuerySet[Session]:
+    return Session.objects.filter(session_key=Given("key"), expire_date__gt=Given("now"))
 
 
 class SessionStore(DatabaseStore):
@@ -36,10 +44,35 @@ class SessionStore(DatabaseStore):
             row.since = dt.datetime.fromisoformat(told["since"])
         return row
 
+    def _get_new_session_key(self) -> str:
+        # Not looked for first: 165 bits don't meet twice, and the table would refuse it.
+        return get_random_string(32, VALID_KEY_CHARS)
+
+    def cycle_key(self) -> None:
+        """A new key; its row is written at the end of the request, with all that was noted since."""
+        held, old = self._session, self.session_key  # type: ignore[attr-defined]
+        self._session_key, self._session_cache = None, held
+        self.modified = True
+        self.delete(old)
+
+    def save(self, must_create: bool = False) -> None:
+        """A new session in one statement, without a transaction around it."""
+        if not must_create:
+            return super().save()
+        held = self._get_session(no_load=True)  # type: ignore[attr-defined]
+        return self.create_model_instance(held).save(force_insert=True)
+
+    def delete(self, session_key: str | None = None) -> None:
+        """In one statement, which bears that there is none."""
+        key = session_key or self.session_key
+        if key:
+            Session(session_key=key).delete()
+
     def _get_session_from_db(self) -> Session | None:
-        # Not in the stubs.
-        row: Session | None = super()._get_session_from_db()  # type: ignore[misc]
-        if row is not None and row.user_id and clock.now() - row.seen_at > SEEN_EVERY:
+        row = _alive.first(key=self.session_key, now=clock.now())
+        if row is None:
+            self._session_key = None
+        elif row.user_id and clock.now() - row.seen_at > SEEN_EVERY:
             Session.objects.filter(pk=row.pk).update(seen_at=clock.now())
         return row
 

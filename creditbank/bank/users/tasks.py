@@ -3,7 +3,7 @@
 import datetime as dt
 
 from creditbank.bank import clock, jobs
-from creditbank.bank.users import recoveries, sessions
+from creditbank.bank.users import letters, people, recoveries, sessions
 from creditbank.bank.users.models import OneTimeCode
 
 KEPT = dt.timedelta(days=1)
@@ -13,6 +13,14 @@ KEPT = dt.timedelta(days=1)
 def recover(key: str) -> None:
     """Send a recovery link; `key` is the fingerprint of an address in hex. Twice is two links."""
     recoveries.send(bytes.fromhex(key))
+
+
+@jobs.task(name="users.tell_of_device")
+def tell_of_device(user_id: str, agent: str, seen_at: str) -> None:
+    """Tell a user of a browser that they never used before. Twice is two letters."""
+    user = people.find(user_id)
+    if user is not None:
+        letters.new_device(user, agent, at=dt.datetime.fromisoformat(seen_at))
 
 
 @jobs.task(name="users.sweep")

@@ -34,10 +34,13 @@ def admit(request: HttpRequest, name: Name) -> list[int]:
 
     Answers how many failures there were before: of this name from this address, and from everywhere.
     """
-    address = address_of(request)
-    limits.hit("sign_in.address", address, limit=TRIES_FROM_ADDRESS, window=WINDOW)
     counters = _counters(request, name)
-    failures = limits.count_each(*((purpose, keys) for purpose, keys, _most in counters))
+    failures = limits.hit_and_count(
+        ("sign_in.address", (address_of(request),)),
+        [(purpose, keys) for purpose, keys, _most in counters],
+        limit=TRIES_FROM_ADDRESS,
+        window=WINDOW,
+    )
     for (purpose, keys, most), counted in zip(counters, failures, strict=True):
         if counted >= most:
             limits.hit(purpose, *keys, limit=most, window=WINDOW)

@@ -1,16 +1,26 @@
 """What Django asks to find a session's user again. Passwords are checked in `sign_in`, not here."""
 
-from django.contrib.auth.backends import BaseBackend
+from uuid import UUID
 
-from creditbank.bank.users import people
+from django.contrib.auth.backends import BaseBackend
+from django.db.models import QuerySet
+
+from creditbank.bank.asked import Given, asked
 from creditbank.bank.users.models import User
 
 PATH = f"{__name__}.Backend"
 
 
+@asked
+def _user() -> QuerySet[User]:
+    # With the account, or the gate of every learner's page would ask for it.
+    rows = User.objects.select_related("person_key", "account")
+    return rows.filter(pk=Given("pk"), is_active=True)
+
+
 class Backend(BaseBackend):
     """Finds users; opens nothing by itself."""
 
-    def get_user(self, user_id: str) -> User | None:
+    def get_user(self, user_id: UUID) -> User | None:
         """The user of a session, unless barred in the meantime."""
-        return people.find(user_id)
+        return _user.first(pk=user_id)

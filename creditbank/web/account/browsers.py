@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 
-from creditbank.bank.users import agents, devices, sessions
+from creditbank.bank.users import agents, devices, sessions, sign_ins
 from creditbank.bank.users.models import User
 
 COOKIE = "__Host-device" if settings.HTTPS else "device"
@@ -13,11 +13,11 @@ _SALT = "device"
 
 
 def welcome(request: HttpRequest, user: User) -> str:
-    """Note who signs in with what; a browser new to them is told of by e-mail. Answers its id."""
+    """Note who signs in with what (see `sign_ins.sign_in`); answers the browser's id."""
     agent = agents.read(request.headers.get("User-Agent", ""))
     sessions.begin(request.session, agent)
     device = _known(request) or devices.fresh()
-    devices.welcome(user, device, agent, by=user)
+    sign_ins.sign_in(user, device, agent, by=user)
     return device
 
 

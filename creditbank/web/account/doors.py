@@ -12,7 +12,6 @@ from creditbank.bank.access import reach
 from creditbank.bank.accounts import holders
 from creditbank.bank.accounts.models import Account, Opening
 from creditbank.bank.accounts.stages import Stage
-from creditbank.bank.history.causes import caused
 from creditbank.bank.users.models import User
 from creditbank.web import gates
 from creditbank.web.account import backend, browsers, pending, sessions
@@ -31,8 +30,9 @@ def account_of(user: User) -> Account | None:
 
 def waiting_account(user: User) -> Account | None:
     """What this user handed in with a password and is not open yet: one page is behind it."""
-    rows = Account.objects.filter(user=user, stage__in=WAITING)
-    return rows.exclude(opening=Opening.ACTIVATION).first()
+    account: Account | None = getattr(user, "account", None)
+    waits = account and account.opening != Opening.ACTIVATION and account.stage in WAITING
+    return account if waits else None
 
 
 def suspended_account_of(user: User) -> Account | None:
@@ -73,8 +73,7 @@ def sign_in(request: HttpRequest, user: User, *, second_factor: bool = False) ->
     """Make the session theirs; answers what their browser is to be remembered by."""
     pending.end(request)
     request.session.set_expiry(None)
-    with caused(user, "users.sign_ins.sign_in"):
-        login(request, user, backend=backend.PATH)
+    login(request, user, backend=backend.PATH)
     sessions.begin(request)
     _log.info("signed_in", user=str(user.pk), second_factor=second_factor)
     if second_factor:

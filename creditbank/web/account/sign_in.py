@@ -12,7 +12,7 @@ from creditbank.bank.refusals import Refused
 from creditbank.bank.users import sign_ins
 from creditbank.bank.users.models import User
 from creditbank.web import gates, rights
-from creditbank.web.account import attempts, doors, pending
+from creditbank.web.account import attempts, backend, doors, pending
 from creditbank.web.account.forms import SignInForm
 from creditbank.web.forms import add_refusal
 
@@ -88,10 +88,11 @@ def _door(
     request: HttpRequest, name: sign_ins.Name, typed: str, failures: list[int]
 ) -> HttpResponse | None:
     """What the password opens, if anything; takes as long for nobody as for somebody."""
-    user = sign_ins.who(name, by_number=holders.find_user)
+    found = sign_ins.who(name, by_number=holders.find_user)
     # Nothing more is asked about a user before the password is right.
-    opens = sign_ins.password_matches(user, typed)
-    if user is None or not opens:
+    opens = sign_ins.password_matches(found, typed)
+    user = backend.Backend().get_user(found.pk) if found and opens else None
+    if user is None:
         return None
     if waiting := doors.waiting_account(user):
         attempts.succeeded(request, name, failures)

@@ -1,6 +1,6 @@
 """Choosing a certificate (选择证书) from the catalogue."""
 
-from typing import Any
+from collections.abc import Collection
 from urllib.parse import urlencode
 
 from django import forms
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from creditbank.bank.catalogue import classes, entries
-from creditbank.bank.catalogue.models import CertificateType
+from creditbank.bank.catalogue.models import CertificateType, Kind
 from creditbank.web import gates
 from creditbank.web.learner.outcomes import own_outcome
 
@@ -27,8 +27,10 @@ class Pages(Paginator):  # type: ignore[type-arg]  # not to be subscripted when 
     @cached_property
     def count(self) -> int:
         """How many there are, but no more than that: whoever finds so many has to say more."""
-        found = self.object_list[: entries.MOST]
-        return found.count() if isinstance(found, QuerySet) else len(found)
+        found = self.object_list
+        if isinstance(found, QuerySet):
+            return found.order_by()[: entries.MOST].count()  # in whatever order
+        return len(found[: entries.MOST])
 
     @property
     def more(self) -> bool:
@@ -43,18 +45,6 @@ class SearchForm(forms.Form):
         max_length=60,
         widget=forms.TextInput({"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
     )
-    kind = forms.ChoiceField(label=_("类别"), required=False)
-    issuer = forms.ChoiceField(label=_("颁发机构"), required=False)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        kinds = [
-            (group.name, [(kind.code, kind.name) for kind in group.kinds if not kind.is_other])
-            for group in classes.groups()
-        ]
-        self.fields["kind"].choices = [("", _("全部类别")), *kinds]  # type: ignore[attr-defined]
-        known = [(name, name) for name in entries.issuers()]
-        self.fields["issuer"].choices = [("", _("全部机构")), *known]  # type: ignore[attr-defined]
 
 
 @gates.learner
@@ -63,7 +53,13 @@ def catalogue(request: gates.LearnerRequest) -> HttpResponse:
     """Search; a wrong filter is as none."""
     form = SearchForm(request.GET)
     form.is_valid()
-    told: dict[str, str] = form.cleaned_data
+    kinds, issuers = _kinds(), entries.issuers()
+    codes = [kind.code for _name, within in kinds for kind in within]
+    told = {
+        "q": form.cleaned_data.get("q", ""),
+        "kind": _known(request, "kind", codes),
+        "issuer": _known(request, "issuer", issuers),
+    }
     page, loosely = _found(told, request.GET.get("page"))
     number = request.GET.get("for", "")
     form.initial, form.is_bound = told, False  # a wrong filter is no error to be told
@@ -72,6 +68,9 @@ def catalogue(request: gates.LearnerRequest) -> HttpResponse:
         "pick": _pick(request, number),
         "number": number,
         "form": form,
+        "kinds": kinds,
+        "issuers": issuers,
+        "told": told,
         "page": page,
         "loosely": loosely,
         "previous": _address(query, page, -1) if page.has_previous() else "",
@@ -91,6 +90,18 @@ def _found(told: dict[str, str], number: str | None) -> tuple[Page[CertificateTy
         if page.object_list or not words:
             break
     return page, loosely and bool(page.object_list)
+
+
+def _known(request: gates.LearnerRequest, name: str, known: Collection[str]) -> str:
+    value = request.GET.get(name, "")
+    return value if value in known else ""
+
+
+def _kinds() -> tuple[tuple[str, tuple[Kind, ...]], ...]:
+    return tuple(
+        (group.name, tuple(kind for kind in group.kinds if not kind.is_other))
+        for group in classes.groups()
+    )
 
 
 def _pick(request: gates.LearnerRequest, number: str) -> str:

@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from creditbank.bank.asked import GivenAny, asked
 from creditbank.bank.calendar import working_days
 from creditbank.bank.outcomes import descriptions
 from creditbank.bank.outcomes.models import Outcome
@@ -57,7 +60,7 @@ def clocks_of(outcomes: Iterable[Outcome]) -> dict[UUID, Clock]:
     stages = {row.pk: row.stage for row in outcomes if row.may_be_withdrawn}
     if not stages:
         return {}
-    cases = Case.objects.filter(kind=Kind.OUTCOME, subject_id__in=stages).order_by("id")
+    cases = clocks.with_segments(_cases(subjects=list(stages)))
     table = working_days.table()
     return {
         case.subject_id: Clock(
@@ -65,5 +68,12 @@ def clocks_of(outcomes: Iterable[Outcome]) -> dict[UUID, Clock]:
             clocks.left(case, table),
             case.due_provisional,
         )
-        for case in cases.prefetch_related("segments")
+        for case in cases
     }
+
+
+@asked
+def _cases() -> QuerySet[Case]:
+    subjects = GivenAny("subjects", "uuid")
+    rows = Case.objects.filter(kind=Kind.OUTCOME, subject_id__in=subjects).order_by("id")
+    return rows.only("subject_id", "days", "due_at", "due_provisional")

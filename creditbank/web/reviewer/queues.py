@@ -2,11 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_safe
 from creditbank.bank.access.permissions import Permission
 from creditbank.bank.calendar import working_days
 from creditbank.bank.calendar.tables import Table
-from creditbank.bank.desk import queues
+from creditbank.bank.desk import listing
 from creditbank.bank.reviews import clocks
 from creditbank.bank.reviews import queue as leases
 from creditbank.bank.reviews.models import Case, Kind
@@ -42,18 +41,17 @@ class Line:
 @require_safe
 def queue(request: gates.StaffRequest) -> HttpResponse:
     """Waiting cases, the next due first, page by page."""
-    waiting, table = queues.waiting(request.seat), working_days.table()
+    table = working_days.table()
+    waiting = listing.Listing(request.seat, table)
     kind, due = _chosen(request, "kind", Kind.values), _chosen(request, "due", [SOON, OVERDUE])
-    near = queues.soon(table)
-    rows = _filtered(waiting, kind, {SOON: near, OVERDUE: queues.overdue()}.get(due))
-    page = queues.page(_after(rows, request.GET.get("after", "")), PAGE + 1)
+    page = waiting.page(PAGE + 1, kind, cast("listing.Due", due), _after(request))
     shown = page[:PAGE]
     filters = {name: value for name, value in (("kind", kind), ("due", due)) if value}
     return render(
         request,
         "reviewer/queue.html",
         {
-            "figures": queues.figures(waiting, near),
+            "figures": waiting.figures(),
             "lines": _lines(shown, request.user.pk, table),
             "kind": kind,
             "due": due,
@@ -71,22 +69,14 @@ def _chosen(request: gates.StaffRequest, name: str, known: list[str]) -> str:
     return value if value in known else ""
 
 
-def _filtered(rows: QuerySet[Case], kind: str, due: Q | None) -> QuerySet[Case]:
-    if kind:
-        rows = rows.filter(kind=kind)
-    return rows if due is None else rows.filter(due)
-
-
-def _after(rows: QuerySet[Case], place: str) -> QuerySet[Case]:
-    """Rows behind the last one of the page before: no page gets slower than the first."""
-    due, _comma, last = place.partition(",")
+def _after(request: gates.StaffRequest) -> tuple[dt.datetime, UUID] | None:
+    """The last case of the page before: no page gets slower than the first."""
+    due, _comma, last = request.GET.get("after", "").partition(",")
     try:
         due_at, last_id = parse_datetime(due), UUID(last)
     except ValueError:
-        return rows
-    if due_at is None or due_at.tzinfo is None:
-        return rows
-    return rows.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, id__gt=last_id))
+        return None
+    return None if due_at is None or due_at.tzinfo is None else (due_at, last_id)
 
 
 def _next(filters: dict[str, str], last: Case) -> str:

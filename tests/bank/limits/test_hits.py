@@ -67,13 +67,23 @@ def test_purposes_and_keys_do_not_meet():
 
 
 @pytest.mark.django_db
-def test_several_counters_are_read_in_one_query(django_assert_num_queries):
+def test_a_hit_tells_of_other_counters_in_the_same_statement(django_assert_num_queries):
     hit("a")
     hit("b", "c")
     hit("b", "c")
+    others = [("test", ("b", "c")), ("test", ("never",)), ("test", ("a",))]
     with django_assert_num_queries(1):
-        told = limits.count_each(("test", ("b", "c")), ("test", ("never",)), ("test", ("a",)))
+        told = limits.hit_and_count(("test", ("d",)), others, limit=9, window=HOUR)
     assert told == [2, 0, 1]
+    assert limits.count("test", "d") == 1
+
+
+@pytest.mark.django_db
+def test_counters_whose_window_is_over_are_told_as_none():
+    hit("a")
+    with clock.frozen(clock.now() + 2 * HOUR):
+        told = limits.hit_and_count(("test", ("d",)), [("test", ("a",))], limit=9, window=HOUR)
+    assert told == [0]
 
 
 @pytest.mark.django_db

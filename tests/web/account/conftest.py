@@ -35,10 +35,15 @@ def secret():
 
 @pytest.fixture
 def letters():
-    """Names of all letters posted, in order."""
+    """Names of all letters posted, in order; what sign-ins left to the worker is done first."""
     from creditbank.bank.messages.models import Message
+    from creditbank.bank.users import tasks
 
-    return lambda: list(Message.objects.order_by("id").values_list("letter", flat=True))
+    def read():
+        _work("users.tell_of_device", tasks.tell_of_device)
+        return list(Message.objects.order_by("id").values_list("letter", flat=True))
+
+    return read
 
 
 @pytest.fixture
@@ -73,19 +78,20 @@ def with_captcha():
 @pytest.fixture
 def posted():
     """Let the worker look for whom the codes that were asked for are, each once."""
-    from django.db import connection
-
     from creditbank.bank.accounts import tasks
 
-    def work():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "DELETE FROM procrastinate_jobs WHERE task_name = 'accounts.send_code'"
-                " RETURNING id, args"
-            )
-            waiting = sorted(cursor.fetchall())
-        for _id, told in waiting:
-            tasks.send_code(**(json.loads(told) if isinstance(told, str) else told))
-        return len(waiting)
+    return lambda: _work("accounts.send_code", tasks.send_code)
 
-    return work
+
+def _work(name, task):
+    """Do the jobs of a task that wait, each once; how many there were."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE task_name = %s RETURNING id, args", [name]
+        )
+        waiting = sorted(cursor.fetchall())
+    for _id, told in waiting:
+        task(**(json.loads(told) if isinstance(told, str) else told))
+    return len(waiting)

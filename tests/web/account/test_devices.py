@@ -171,9 +171,9 @@ def test_staff_see_their_devices_in_their_own_frame(
 def test_the_list_costs_the_same_however_long(enter, django_assert_num_queries):
     here = enter()
     here.get("/me/security/devices/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         here.get("/me/security/devices/")
     for _each in range(3):
         enter()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         here.get("/me/security/devices/")

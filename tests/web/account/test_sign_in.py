@@ -41,7 +41,7 @@ def test_a_sign_in_asks_the_database_little(
     assert sign_in(name, PASSWORD).url == "/me/"  # from now on the browser is known
     client.post("/logout")
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(9):
         assert sign_in(name, PASSWORD).url == "/me/"
 
 

@@ -14,6 +14,7 @@ from django.test import RequestFactory
 from django.utils.datastructures import MultiValueDict
 
 from creditbank.web.forms import ChoiceCards, FilesField, PartialDateField
+from creditbank.web.public.contexts import Shown
 
 HERE = Path(__file__).parent
 PAGES = ["portal", "step", "plain_step", "learner", "desk", "pieces"]
@@ -81,13 +82,13 @@ def context(page: str) -> dict[str, Any]:
         "form": {"step": _wrong_form, "plain_step": Agree}.get(page, lambda: None)(),
         "steps": ["阅读协议", "个人信息", "设置密码", "上传证件", "完成"],
         "step_number": 2,
-        "footer_contacts": [
-            {"name": "国家中心", "telephone": "010-5551-0000", "email": "help@bank.test"},
-            {"name": "甘肃", "telephone": "0931-555-0000", "note": "工作日 8:30–17:30"},
-        ],
+        "footer_contacts": (
+            Shown("国家中心", "010-5551-0000"),
+            Shown("甘肃", "0931-555-0000", "工作日 8:30–17:30"),
+        ),
         "messages": [Message(constants.SUCCESS, "已保存。")] if page == "learner" else [],
         "unread_messages": 2,
-        "may": {"review", "tasks_settle"},
+        "may": frozenset({"review", "tasks_settle"}),
         "seat": _seat(1),
         "seats": [_seat(1), _seat(2)],
         "scans": [{"name": f"证书第 {n} 页", "picture": SCAN, "path": SCAN} for n in (1, 2)],

@@ -96,7 +96,7 @@ def test_the_catalogue_counts_no_further_than_anybody_turns_pages(me, monkeypatc
 def test_an_unfiltered_catalogue_is_put_in_order_once(me, django_assert_max_num_queries):
     first = text(me, "/me/catalogue/")
     assert text(me, "/me/catalogue/?page=2") != first
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(3):
         me.get("/me/catalogue/")
 
 
@@ -122,7 +122,7 @@ def test_home_shows_what_waits(client_of, full):
 
 
 @pytest.mark.parametrize(
-    ("path", "most"), [("/me/", 12), ("/me/outcomes/", 7), ("/me/outcomes/all/", 10)]
+    ("path", "most"), [("/me/", 9), ("/me/outcomes/", 6), ("/me/outcomes/all/", 9)]
 )
 def test_lists_ask_as_much_for_many_as_for_few(
     client_of, full, path, most, django_assert_max_num_queries
