@@ -167,7 +167,7 @@ class Finding(models.Model):
     objects: ClassVar[models.Manager["Finding"]] = models.Manager()
 
     class Meta:
-        ordering = ("id",)
+        ordering = ("sampled__position", "place")
         constraints = (
             models.UniqueConstraint(fields=["sampled", "place"], name="finding_once"),
             models.CheckConstraint(

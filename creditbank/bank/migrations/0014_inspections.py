@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('reply', models.TextField(blank=True)),
             ],
             options={
-                'ordering': ('id',),
+                'ordering': ('sampled__position', 'place'),
             },
         ),
         migrations.CreateModel(
