@@ -25,6 +25,10 @@ NAMES = (
     "the queue at 400 cases",
     "the queue at 400 cases",
     "progress at 400 enrolments",
+    "an import of 1,000 rows",
+    "an import of 1,000 rows, again",
+    "a workbook of 200 rows",
+    "memory of an import of 1,000 rows",
 )
 
 
@@ -62,7 +66,7 @@ def test_a_run_says_what_it_needs_first_and_keeps_every_ratio(folder):
     assert tuple(one["name"] for one in told["ratios"]) == NAMES
     for one in told["ratios"]:
         assert one["cpu"]["low"] <= one["cpu"]["median"] <= one["cpu"]["high"]
-        assert min(one["milliseconds"]) > 0
+        assert min(one["milliseconds"]) > 0 or one["name"].startswith("memory")
         assert done.stdout.count(one["name"]) >= 1
     missed = [one for one in told["ratios"] if not one["ok"]]
     assert done.stdout.count("MISSED") == len(missed)
