@@ -114,6 +114,7 @@ def make_ready(cluster: Cluster, scale: Scale) -> bool:
             cluster.copy(database, "base")
             with cluster.place.connect(database) as root:
                 rows.fill(root, scale, waiting, students)
+            _run("bench.counting", cluster, database)
             cluster.mark(database, stamp)
     return made
 
@@ -159,9 +160,9 @@ def _base_stamp() -> str:
 def _make_base(cluster: Cluster) -> None:
     cluster.drop("base")
     embedded.create(cluster.place, "base")
-    subprocess.run(
-        [sys.executable, "-m", "bench.making"],
-        cwd=ROOT,
-        env=cluster.environment("base"),
-        check=True,
-    )
+    _run("bench.making", cluster, "base")
+
+
+def _run(module: str, cluster: Cluster, database: str) -> None:
+    command = [sys.executable, "-m", module]
+    subprocess.run(command, cwd=ROOT, env=cluster.environment(database), check=True)

@@ -4,7 +4,6 @@ A copy takes over every column it does not name, so a new column of a table need
 history of these rows is written, and what is sealed in them can't be opened: no measure reads it.
 """
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -12,7 +11,6 @@ from enum import IntEnum
 import psycopg
 
 from bench.scales import Scale
-from creditbank.bank.progress import ledger
 
 OF_EACH = 3  # outcomes and messages of a person
 QUEUE = "620000"  # the organisation in whose queue all cases wait
@@ -197,20 +195,13 @@ def enrolments(count: int) -> Copies:
 
 
 def fill(root: psycopg.Connection, scale: Scale, waiting: int, students: int) -> None:
-    """All rows of a bank, without triggers: neither history nor foreign keys; figures counted after."""
+    """All rows of a bank, without triggers: neither history nor foreign keys nor figures."""
     root.execute("SET session_replication_role = replica")
     root.execute("SET synchronous_commit = off")
     filled = (*people(scale.accounts), *cases(waiting), entries(scale.entries))
     for copies in (*filled, enrolments(students)):
         copies.make(root)
-    figures(root)
     root.execute("VACUUM (FREEZE, ANALYZE)")
-
-
-def figures(root: psycopg.Connection) -> None:
-    """Progress of what was filled in without triggers: a recount, folded."""
-    root.execute(ledger.COUNT, [dt.datetime.now(dt.UTC).date()])
-    root.execute(ledger.FOLD)
 
 
 def _id(of: Of, n: str = "n") -> str:

@@ -30,7 +30,7 @@ def _each(form: str, names: tuple[str, ...] = MEASURES) -> str:
 # What is folded is deleted by the same statement that adds it, row by row as this statement sees
 # them; a delta that is committed meanwhile waits for the next time. So nothing has to be
 # remembered of how far one came, and readers see each delta once: as itself or in a tally.
-FOLD = f"""
+_FOLD = f"""
 WITH taken AS (DELETE FROM bank_delta RETURNING organisation_id, day, measure, amount),
 summed AS MATERIALIZED (
     SELECT organisation_id, day, measure, sum(amount) AS amount FROM taken GROUP BY 1, 2, 3
@@ -69,7 +69,7 @@ def fold() -> int:
     """Fold what was committed until now; give how many tallies were written."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        cursor.execute(FOLD)
+        cursor.execute(_FOLD)
         written = int(cursor.rowcount)
         cursor.execute("DELETE FROM bank_deadline WHERE waiting = 0")
     return written
@@ -96,7 +96,7 @@ GROUP BY 1, 2, 3 HAVING sum(amount) <> 0
 """  # noqa: S608
 
 
-COUNT = f"INSERT INTO bank_delta (organisation_id, day, measure, amount) {_COMPARE}"
+_RECOUNT = f"INSERT INTO bank_delta (organisation_id, day, measure, amount) {_COMPARE}"
 
 
 def faults() -> list[Fault]:
@@ -109,5 +109,5 @@ def faults() -> list[Fault]:
 def recount(using: str = DEFAULT_DB_ALIAS) -> int:
     """Count everything from scratch and add what is missing; give how many figures were wrong."""
     with connections[using].cursor() as cursor:
-        cursor.execute(COUNT, [clock.today()])
+        cursor.execute(_RECOUNT, [clock.today()])
         return int(cursor.rowcount)

@@ -3,10 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from creditbank.bank import clock
@@ -17,39 +15,16 @@ from creditbank.web import gates
 from creditbank.web.gates import StaffRequest
 from creditbank.web.markup import day
 from creditbank.web.organisation import charts, workbooks
+from creditbank.web.organisation.progress_forms import ComparisonForm
 from creditbank.web.organisation.progress_frames import (
     COLUMNS,
     DRAWN,
-    EARLIEST,
     STEPS,
     Frame,
     shown,
 )
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class ComparisonForm(forms.Form):
-    """Two days, and by whose tree."""
-
-    one = forms.DateField(
-        label=_("前一个日期"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("请填写日期。"), "invalid": _("请填写完整的日期。")},
-    )
-    other = forms.DateField(
-        label=_("后一个日期"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("请填写日期。"), "invalid": _("请填写完整的日期。")},
-    )
-    today = forms.BooleanField(label=_("按今天的机构关系"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        told: dict[str, Any] = self.cleaned_data
-        for name in ("one", "other"):
-            if name in told and not EARLIEST <= told[name] <= clock.today():
-                self.add_error(name, _("请填写 2015 年到今天之间的日期。"))
-        return told
 
 
 @gates.staff(Permission.PROGRESS_SEE)
@@ -114,17 +89,23 @@ def _page(request: StaffRequest, code: str, template: str) -> HttpResponse:
             for line in frame.lines
         ],
         "drill": frame.query(),
-        "course": [(row, [shown(name, row) for name in DRAWN]) for row in frame.course],
-        "drawn": [(name, COLUMNS[name][0]) for name in DRAWN],
-        "chart_label": COLUMNS[frame.drawn][0],
-        "steps": STEPS.items(),
-        "chart": charts.line(
-            [value(row) for row in frame.course], [f"{row.until:%m-%d}" for row in frame.course]
-        ),
         "may_set_goals": goals.may_set(request.seat, frame.top),
         "now": clock.now(),
     }
     return render(request, template, context)
+
+
+def _drawn(frame: Frame) -> dict[str, Any]:
+    """The course as a chart and as a table."""
+    label, value = COLUMNS[frame.drawn]
+    days = [f"{row.until:%m-%d}" for row in frame.course]
+    return {
+        "course": [(row, [shown(name, row) for name in DRAWN]) for row in frame.course],
+        "drawn": [(name, COLUMNS[name][0]) for name in DRAWN],
+        "chart_label": label,
+        "steps": STEPS.items(),
+        "chart": charts.line([value(row) for row in frame.course], days),
+    }
 
 
 def _compared(frame: Frame, told: dict[str, Any]) -> dict[str, Any]:

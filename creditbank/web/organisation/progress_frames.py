@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +21,10 @@ from creditbank.bank.progress.figures import OWN, Period
 from creditbank.bank.progress.measures import LONGEST, OUTCOME_STAGES, Figures, Reviews
 from creditbank.bank.reviews.models import Kind
 from creditbank.web.markup import day, working_days
+from creditbank.web.organisation.progress_forms import PeriodForm
 
 DAYS = 30
 POINTS = 12
-EARLIEST = dt.date(2015, 1, 1)
 
 # What branches may be put in order by, and what a course may be drawn of.
 COLUMNS: dict[str, tuple[Any, Callable[[Figures], float | None]]] = {
@@ -42,34 +41,6 @@ COLUMNS: dict[str, tuple[Any, Callable[[Figures], float | None]]] = {
 }
 DRAWN = ("share", "enrolled", "activated", "registered", "active", "stored", "reviewed")
 STEPS = {"week": _("每周"), "month": _("每月")}
-
-
-class PeriodForm(forms.Form):
-    """From when until when, and by whose tree; what is wrong is said and the usual period shown."""
-
-    since = forms.DateField(
-        label=_("从"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("请填写日期，如 2026-03-01。")},
-    )
-    until = forms.DateField(
-        label=_("到"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("请填写日期，如 2026-03-31。")},
-    )
-    today = forms.BooleanField(label=_("按今天的机构关系"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        told: dict[str, Any] = self.cleaned_data
-        today = clock.today()
-        since, until = told.get("since"), told.get("until")
-        if until and until > today:
-            self.add_error("until", _("不能晚于今天。"))
-        if since and until and since > until:
-            self.add_error("since", _("不能晚于后一个日期。"))
-        if since and since < EARLIEST:
-            self.add_error("since", _("不能早于 2015 年。"))
-        return told
 
 
 @dataclass(frozen=True)
