@@ -1,5 +1,6 @@
 """Verbs and look-ups of the certificate catalogue."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -21,10 +22,16 @@ SHOWN = (
 
 
 def search(
-    text: str = "", *, kind: str = "", issuer: str = "", retired: bool = False
+    text: str = "",
+    *,
+    kind: str = "",
+    issuer: str = "",
+    retired: bool = False,
+    loosely: bool = False,
 ) -> QuerySet[CertificateType]:
     """Entries whose name, alias, kind, issuer, code or pinyin initials hold every word.
 
+    `loosely`: a word may be broken in one place: 计算机等级二级 finds 计算机等级考试二级.
     What is called exactly so comes first, then what begins so, then the rest in catalogue order.
     The rows hold what a list shows, no more.
     """
@@ -32,9 +39,7 @@ def search(
     found = found.alias(grams=Grams("search"))
     plain = _plain(text)
     for word in plain.split():
-        # Two characters make no trigram; they have an index of their own.
-        short = len(word) <= Grams.LONGEST
-        found = found.filter(Q(grams__contains=[word]) if short else Q(search__contains=word))
+        found = found.filter(_holds(word, loosely=loosely))
     if kind:
         found = found.filter(kind_id=kind)
     if issuer:
@@ -46,6 +51,17 @@ def search(
     rank = Case(*ranks, default=Value(2)) if plain else Value(0)
     shown = found.select_related("kind").only(*SHOWN)
     return shown.order_by(rank, "kind__position", "code")
+
+
+def _holds(word: str, *, loosely: bool) -> Q:
+    # Two characters make no trigram; they have an index of their own.
+    if len(word) <= Grams.LONGEST:
+        return Q(grams__contains=[word])
+    if loosely:
+        parts = ((re.escape(word[:at]), re.escape(word[at:])) for at in range(1, len(word)))
+        broken = "|".join("[^ ]*".join(two) for two in parts)
+        return Q(grams__contains=sorted(set(word)), search__regex=broken)
+    return Q(search__contains=word)
 
 
 @memory.kept(seconds=60)

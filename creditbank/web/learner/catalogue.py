@@ -64,11 +64,7 @@ def catalogue(request: gates.LearnerRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     form.is_valid()
     told: dict[str, str] = form.cleaned_data
-    found = entries.search(
-        told.get("q", ""), kind=told.get("kind", ""), issuer=told.get("issuer", "")
-    )
-    asked = any(told.get(name) for name in ("q", "kind", "issuer"))
-    page = Pages(found if asked else entries.opening(), A_PAGE).get_page(request.GET.get("page"))
+    page, loosely = _found(told, request.GET.get("page"))
     number = request.GET.get("for", "")
     form.initial, form.is_bound = told, False  # a wrong filter is no error to be told
     query = {**told, "for": number}
@@ -77,10 +73,24 @@ def catalogue(request: gates.LearnerRequest) -> HttpResponse:
         "number": number,
         "form": form,
         "page": page,
+        "loosely": loosely,
         "previous": _address(query, page, -1) if page.has_previous() else "",
         "next": _address(query, page, +1) if page.has_next() else "",
     }
     return render(request, "learner/catalogue.html", context)
+
+
+def _found(told: dict[str, str], number: str | None) -> tuple[Page[CertificateType], bool]:
+    """A page of what was asked for; of what comes near, where nothing is called so."""
+    words, *filters = (told.get(name, "") for name in ("q", "kind", "issuer"))
+    if not any((words, *filters)):
+        return Pages(entries.opening(), A_PAGE).get_page(number), False
+    for loosely in (False, True):
+        rows = entries.search(words, kind=filters[0], issuer=filters[1], loosely=loosely)
+        page = Pages(rows, A_PAGE).get_page(number)
+        if page.object_list or not words:
+            break
+    return page, loosely and bool(page.object_list)
 
 
 def _pick(request: gates.LearnerRequest, number: str) -> str:

@@ -9,7 +9,6 @@ from django.db import connection
 from creditbank.bank.accounts import (
     claims,
     closings,
-    confirmations,
     decisions,
     holders,
     reopenings,
@@ -18,7 +17,7 @@ from creditbank.bank.accounts.models import Account, Document
 from creditbank.bank.accounts.stages import Stage
 from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.files.models import StoredFile
-from creditbank.bank.history import SYSTEM, VISITOR
+from creditbank.bank.history import SYSTEM
 from creditbank.bank.history.models import Event
 from creditbank.bank.history.seals import verify
 from creditbank.bank.keys import Unreadable

@@ -77,6 +77,14 @@ def test_what_is_called_exactly_so_comes_first():
     assert found("计算机四级")[0].startswith("NCRE-4")
 
 
+def test_loosely_a_word_may_be_broken_in_one_place():
+    assert found("计算机等级二级c") == []
+    assert found("计算机等级二级c", loosely=True) == ["NCRE-24", "NCRE-61"]
+    assert found("计算等级二级c", loosely=True) == []
+    assert found("二级计算机等级c", loosely=True) == []
+    assert found("100%.*(", loosely=True) == []
+
+
 def test_filters_narrow_and_nonsense_finds_nothing():
     assert set(found(kind="competition_award")) == {
         "AWARD-NATIONAL",

@@ -76,6 +76,14 @@ def test_the_picker_searches_filters_and_leads_to_the_form(me):
     assert me.get("/me/catalogue/?for=S-not/mine").status_code == 404
 
 
+def test_where_nothing_is_called_so_the_picker_shows_what_comes_near(me):
+    page = text(me, "/me/catalogue/?q=计算机等级二级C")
+    assert "下面是相近的" in page
+    assert '/me/outcomes/new/?certificate=NCRE-24"' in page
+    assert "下面是相近的" not in text(me, "/me/catalogue/?q=计算机等级考试二级C")
+    assert "目录里没有找到" in text(me, "/me/catalogue/?q=没有这样的证书")
+
+
 def test_the_catalogue_counts_no_further_than_anybody_turns_pages(me, monkeypatch):
     monkeypatch.setattr("creditbank.bank.catalogue.entries.MOST", 30)
     for path in ("/me/catalogue/", "/me/catalogue/?q=国"):
