@@ -1,15 +1,12 @@
 """What an auditor reads: the access log, and the history of a row."""
 
-import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -17,7 +14,7 @@ from creditbank.bank.access.models import Disclosure
 from creditbank.bank.access.permissions import Permission
 from creditbank.bank.desk import audits
 from creditbank.bank.history.models import Event
-from creditbank.web import gates
+from creditbank.web import gates, paging
 from creditbank.web.gates import StaffRequest
 
 PAGE = 50
@@ -45,7 +42,8 @@ def log(request: StaffRequest) -> HttpResponse:
     asked = {name: value for name, value in told.items() if value}
     if "number" in asked:
         asked["number"] = asked["number"].strip().upper()
-    rows = _before(audits.looks(request.seat, **asked), request.GET.get("before", ""))
+    rows = audits.looks(request.seat, **asked)
+    rows = paging.earlier(rows, request.GET.get("before", ""), moment="at")
     found = list(rows[: PAGE + 1])
     filters = {name: str(value) for name, value in asked.items()}
     context = {
@@ -79,20 +77,8 @@ def history(request: StaffRequest) -> HttpResponse:
     return render(request, "organisation/audit_history.html", context)
 
 
-def _before(rows: QuerySet[Disclosure], place: str) -> QuerySet[Disclosure]:
-    at, _comma, last = place.partition(",")
-    try:
-        moment, last_id = parse_datetime(at), UUID(last)
-    except ValueError:
-        return rows
-    if moment is None or moment.tzinfo is None:
-        return rows
-    return rows.filter(Q(at__lt=moment) | Q(at=moment, id__lt=last_id))
-
-
 def _next(filters: dict[str, str], last: Disclosure) -> str:
-    at = last.at.astimezone(dt.UTC).isoformat()
-    return "?" + urlencode({**filters, "before": f"{at},{last.pk}"})
+    return "?" + urlencode({**filters, "before": paging.place_of(last.at, last.pk)})
 
 
 def _behind(rows: QuerySet[Event], place: str) -> QuerySet[Event]:

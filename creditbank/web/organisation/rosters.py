@@ -1,15 +1,11 @@
 """Rosters that were brought in: the list of runs within reach, and bringing another one."""
 
-import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django import forms
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,7 +14,7 @@ from creditbank.bank.access.permissions import Permission
 from creditbank.bank.desk import naming, runs
 from creditbank.bank.imports.models import Run
 from creditbank.bank.refusals import Refused
-from creditbank.web import gates, uploads
+from creditbank.web import gates, paging, uploads
 from creditbank.web.forms import FileInput, add_refusal
 from creditbank.web.gates import StaffRequest
 from creditbank.web.organisation import roster_lines
@@ -69,7 +65,8 @@ class UploadForm(forms.Form):
 @require_safe
 def rosters(request: StaffRequest) -> HttpResponse:
     """Runs of the subtree, the latest first, page by page."""
-    rows = _before(runs.of(request.seat.organisation), request.GET.get("before", ""))
+    rows = runs.of(request.seat.organisation)
+    rows = paging.earlier(rows, request.GET.get("before", ""), moment="created_at")
     found = list(rows[: PAGE + 1])
     context = {
         "lines": [roster_lines.of_run(row) for row in found[:PAGE]],
@@ -104,17 +101,5 @@ def _received(request: StaffRequest, form: UploadForm) -> Run:
     return runs.receive(told["file"], kind=form.kind_told, organisation=place, by=request.user)
 
 
-def _before(rows: QuerySet[Run], place: str) -> QuerySet[Run]:
-    at, _comma, last = place.partition(",")
-    try:
-        moment, last_id = parse_datetime(at), UUID(last)
-    except ValueError:
-        return rows
-    if moment is None or moment.tzinfo is None:
-        return rows
-    return rows.filter(Q(created_at__lt=moment) | Q(created_at=moment, id__lt=last_id))
-
-
 def _next(last: Run) -> str:
-    at = last.created_at.astimezone(dt.UTC).isoformat()
-    return "?" + urlencode({"before": f"{at},{last.pk}"})
+    return "?" + urlencode({"before": paging.place_of(last.created_at, last.pk)})

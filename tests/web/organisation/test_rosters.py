@@ -379,3 +379,12 @@ def test_rows_that_are_no_longer_kept_leave_the_figures(desk):
 def test_who_waits_for_a_confirmation_is_counted_on_the_first_page(desk):
     checked(desk, a_row())
     assert re.search(r"名册导入 <span class=\"count\">1</span>", page(desk.get("/work/")))
+
+
+def test_only_a_roster_may_be_large_and_nothing_of_it_is_read_before_the_gate(client):
+    def sent(path, megabytes):
+        return client.post(path, CONTENT_LENGTH=str(megabytes * 1024 * 1024))
+
+    assert sent(f"{ROSTERS}new/", 790)["Location"].startswith("/login")
+    assert sent(f"{ROSTERS}new/", 801).status_code == 400
+    assert sent("/work/staff/new/", 111).status_code == 400
