@@ -16,6 +16,8 @@ TIMETABLE = (
     ("jobs.rescue", "* * * * * */20"),
     ("messages.rescue", "* * * * * */30"),
     ("desk.rescue", "* * * * * */30"),
+    ("desk.rescue_rosters", "*/5 * * * *"),
+    ("desk.sweep_rosters", "50 * * * *"),
     ("accounts.rescue", "* * * * * */30"),
     ("reviews.settle_deadlines", "*/10 * * * *"),
     ("reviews.follow_the_tree", "*/5 * * * *"),

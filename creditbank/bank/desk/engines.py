@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank.deliveries import rosters as deliveries
 from creditbank.bank.enrolments import rosters
+from creditbank.bank.imports import staging
 from creditbank.bank.imports.kinds import Kind
 from creditbank.bank.imports.models import Run, StagedRow
 from creditbank.bank.refusals import Refused
@@ -21,6 +22,5 @@ def engine(kind: str) -> Kind:
 
 def rows(run: Run, *, status: str = "", change: str = "") -> QuerySet[StagedRow]:
     """The rows of the dry run in their order, of one status or one change where told."""
-    found = engine(run.kind).staged._default_manager.filter(staging=run.staging)  # noqa: SLF001
     told = {name: value for name, value in (("status", status), ("change", change)) if value}
-    return found.filter(**told).order_by("line")
+    return staging.rows(engine(run.kind), run).filter(**told).order_by("line")

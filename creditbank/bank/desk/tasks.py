@@ -6,11 +6,15 @@ from uuid import UUID
 import structlog
 
 from creditbank.bank import clock, jobs
-from creditbank.bank.desk import carriers, effects
+from creditbank.bank.desk import carriers, effects, engines
+from creditbank.bank.history import SYSTEM
+from creditbank.bank.imports import runs, staging
+from creditbank.bank.imports.stages import Stage
 from creditbank.bank.reviews import decisions
 from creditbank.bank.reviews.models import Decision
 
 GRACE = dt.timedelta(seconds=60)
+CHECKS = (Stage.RECEIVED, Stage.CHECKING)
 log = structlog.get_logger("desk")
 
 
@@ -34,6 +38,24 @@ def rescue() -> None:
             effects.take_effect(decision.pk)
         except Exception:  # an operator reads the log; the next run tries again
             log.exception("effect_failed", decision=str(decision.pk))
+
+
+@jobs.task(name="desk.rescue_rosters")
+def rescue_rosters() -> None:
+    """Give runs whose job was lost another one."""
+    for run in runs.stuck():
+        jobs.defer(check_roster if run.stage in CHECKS else merge_roster, run_id=str(run.pk))
+
+
+@jobs.task(name="desk.sweep_rosters")
+def sweep_rosters() -> None:
+    """Throw away what nobody needs any more of rosters: runs, files, staged rows."""
+    for run in runs.unattended():
+        runs.cancel(run, by=SYSTEM)
+    for run in runs.outdated():
+        runs.forget(run, by=SYSTEM)
+    for kind in engines.ENGINES.values():
+        staging.sweep(kind.staged, runs.stagings)
 
 
 @jobs.task(name="desk.check_roster")

@@ -27,12 +27,12 @@ FIELDS = Fields(
 )
 # By which a sheet is known as one of this kind.
 TELLING = ("student_number", "study_centre", "level", "major", "intake", "started_on", "status")
-STATUSES = {
-    "": Status.STUDYING,
-    "在读": Status.STUDYING,
-    "在籍": Status.STUDYING,
-    "休学": Status.SUSPENDED,
-    "毕业": Status.GRADUATED,
-    "结业": Status.GRADUATED,
-    "退学": Status.WITHDRAWN,
+STATUSES: dict[str, str] = {
+    "": Status.STUDYING.value,
+    "在读": Status.STUDYING.value,
+    "在籍": Status.STUDYING.value,
+    "休学": Status.SUSPENDED.value,
+    "毕业": Status.GRADUATED.value,
+    "结业": Status.GRADUATED.value,
+    "退学": Status.WITHDRAWN.value,
 }

@@ -62,7 +62,7 @@ def _found(numbered: Sequence[Placed], others: Sequence[Placed]) -> Iterator[tup
     with connection.cursor() as cursor:
         if numbered:
             provinces = list({one.centre.province for one in numbered})
-            told = [one.row.values["student_number"] for one in numbered]
+            told = [str(one.row.values["student_number"]) for one in numbered]
             cursor.execute(_NUMBERED, [provinces, told])
             for province, number, id_, digest in cursor:
                 yield (province, number), Held(id_, bytes(digest))

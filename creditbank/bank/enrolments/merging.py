@@ -76,7 +76,7 @@ def _moved_on(run: Run) -> bool:
     """Whether what a row was found equal to has changed since."""
     with connection.cursor() as cursor:
         cursor.execute(_MOVED_ON, [run.staging])
-        return cursor.fetchone() is not None
+        return bool(cursor.fetchall())
 
 
 def _written(run: Run, statement: str, change: str, tell: Told) -> bool:
@@ -88,7 +88,7 @@ def _written(run: Run, statement: str, change: str, tell: Told) -> bool:
             cursor.execute(statement, told | {"first": first, "last": first + STEP - 1})
             written += cursor.rowcount
             tell(cursor.rowcount)
-    return written == expected
+    return bool(written == expected)
 
 
 def _last_line(run: Run) -> int:

@@ -104,8 +104,17 @@ class StagedEnrolment(StagedRow):
 
     class Meta:
         indexes = (
-            models.Index(fields=["staging", "status", "line"], name="staged_status"),
-            models.Index(fields=["staging", "change", "line"], name="staged_change"),
+            # Of what most rows are, the rows are found in their order; these are for the others.
+            models.Index(
+                fields=["staging", "status", "line"],
+                name="staged_status",
+                condition=~models.Q(status="accept"),
+            ),
+            models.Index(
+                fields=["staging", "change", "line"],
+                name="staged_change",
+                condition=~models.Q(change="new"),
+            ),
         )
 
     @property

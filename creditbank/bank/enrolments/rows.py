@@ -12,7 +12,6 @@ from creditbank.bank.enrolments.columns import STATUSES
 from creditbank.bank.imports import dates, persons
 from creditbank.bank.imports.sightings import Sightings
 from creditbank.bank.imports.verdicts import Slip
-from creditbank.bank.keys import digest
 
 _INTAKE = re.compile(r"((?:19|20)[0-9]{2}) ?年? ?([春秋])(?:季|季?学期)?")
 # As long as the tables have room.
@@ -25,9 +24,9 @@ LONGEST = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Row:
-    """An accepted row, canonical. `digest` is keyed: equal when nothing changed."""
+    """An accepted row, canonical."""
 
     line: int
     values: Mapping[str, str]
@@ -38,15 +37,11 @@ class Row:
     told: Container[str]
 
     @property
-    def digest(self) -> bytes:
-        """What decides 'unchanged': every value as it will be stored."""
-        return digest("enrolment row", self.said.encode())
-
-    @property
     def said(self) -> str:
-        """Everything that the row says, in one order."""
-        told = [self.document.number, str(self.document.kind), str(self.started_on), self.status]
-        told += [f"{name}={self.values[name]}" for name in sorted(self.values)]
+        """Everything that the row says, as it will be stored; a keyed digest of it decides 'unchanged'."""
+        document, values = self.document, self.values
+        told = [document.number, document.kind, str(self.started_on), self.status]
+        told += [f"{name}={values[name]}" for name in sorted(values)]
         return "\x1f".join(told)
 
 
@@ -67,20 +62,20 @@ class Claim:
 
 def read(slip: Slip) -> Row | None:
     """Read everything, so that everything that is wrong is said at once; None without a document."""
-    values = {"name": persons.name(slip)}
+    cells, values = slip.line.cells, {"name": persons.name(slip)}
     document = persons.document(slip)
     values |= {name: persons.code(slip, name, most) for name, most in CODES.items()}
     values |= {name: persons.optional(slip, name, most) for name, most in LONGEST.items()}
-    values |= {"email": persons.email(slip), "mobile": persons.mobile(slip)}
+    values["email"], values["mobile"] = persons.email(slip), persons.mobile(slip)
     values["intake"] = _intake(slip)
     started_on, status = _started(slip), _status(slip)
     for name, sentence in _GAPS.items():
         if not values[name]:
             slip.reject(name, sentence)
-    told = {name: value for name, value in values.items() if name in slip.line.cells}
     if document is None:
         return None
-    return Row(slip.line.number, told, document, started_on, status, slip.line.cells)
+    told = {name: value for name, value in values.items() if name in cells}
+    return Row(slip.line.number, told, document, started_on, status, cells)
 
 
 def claim(row: Row) -> Claim:
@@ -149,4 +144,4 @@ def _status(slip: Slip) -> str:
         sentence = _("不认识学籍状态“%(status)s”，应为：%(known)s。")
         slip.reject("status", sentence % {"status": told, "known": known})
         return told
-    return str(STATUSES[told])
+    return STATUSES[told]

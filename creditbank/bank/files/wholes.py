@@ -74,7 +74,7 @@ def keep(upload: Source, *, purpose: str, by: Actor) -> StoredFile:
 def opened(file: StoredFile) -> Iterator[IO[bytes]]:
     """A kept file, open for reading; one piece of it at a time is in memory."""
     with io.BufferedReader(_Unsealing(file), 1 << 16) as readable:
-        yield readable  # type: ignore[misc]
+        yield readable
 
 
 @contextmanager

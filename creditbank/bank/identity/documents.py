@@ -51,7 +51,7 @@ class Document:
 
 def canonical_for_fingerprint(document: Document) -> str:
     """Class, issuing country and canonical number: what a fingerprint is taken of."""
-    return f"{document.kind.value}|{document.country}|{document.number}"
+    return document.kind + f"|{document.country}|{document.number}"
 
 
 def last_six(number: str) -> str:

@@ -1,5 +1,7 @@
 """The kinds of document the bank accepts, under the names that people and rosters use."""
 
+from functools import lru_cache
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +51,7 @@ _CALLED = {
 _BY_NAME = {name: kind for kind, names in _CALLED.items() for name in names}
 
 
+@lru_cache(maxsize=256)
 def kind_called(text: str) -> Kind | None:
     """The kind of a roster's 证件类型, or by its value; None when the words are not known."""
     name = "".join(text.split()).replace("（", "(").replace("）", ")")

@@ -8,6 +8,7 @@ Sources: GB 11643 (resident numbers), the State Council's measures of 2018 on re
 import datetime as dt
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -39,9 +40,10 @@ def read(raw: str, kind: Kind | str | None = None, *, country: str = "") -> Docu
     says what to do; what is merely odd becomes a warning.
     """
     text = spelling.canonical(raw)
-    spelling.refuse_unreadable(text)
+    if not _EIGHTEEN.fullmatch(text) or text.startswith("0"):
+        spelling.refuse_unreadable(text)
     document = _read(text, Kind(kind) if kind else None, country.upper())
-    return replace(document, normalised=text != raw)
+    return document if text == raw else replace(document, normalised=True)
 
 
 def _read(text: str, kind: Kind | None, country: str) -> Document:
@@ -74,34 +76,35 @@ def _evident_kind(text: str) -> Kind | None:
 def _eighteen(text: str, kind: Kind) -> Document:
     if text[-1] != resident_check(text[:-1]):
         raise _wrong_check(text)
-    region, warnings = _region(text, kind)
+    region, warnings = _region(f"{text[1:3]}0000" if kind is Kind.FOREIGN_RESIDENT else text[:6])
     nationality = None
     if kind is Kind.FOREIGN_RESIDENT:
         found = find_country(text[3:6])
         nationality = found.code if found else None
         warnings += () if found else ("country_unknown",)
-    born = _birth_date(text[6:14])
-    if born.year < clock.today().year - _OLDEST:
+    today = clock.today()
+    born = _birth_date(text[6:14], today)
+    if born.year < today.year - _OLDEST:
         warnings += ("age_unlikely",)
     sex = Sex.MALE if int(text[16]) % 2 else Sex.FEMALE
     return Document(kind, ISSUER_CHINA, text, born, sex, region, nationality, warnings)
 
 
-def _region(text: str, kind: Kind) -> tuple[str, tuple[str, ...]]:
+@lru_cache(maxsize=8192)
+def _region(code: str) -> tuple[str, tuple[str, ...]]:
     """The region of an 18-character number; a foreigner's card names the province only."""
-    code = f"{text[1:3]}0000" if kind is Kind.FOREIGN_RESIDENT else text[:6]
     region = regions.find(code)
     if region is None:
         raise _no("region_unknown", _("号码中的行政区划代码从未有过，请按证件逐位核对。"))
     return code, () if region.is_current else ("region_retired",)
 
 
-def _birth_date(digits: str) -> dt.date:
+def _birth_date(digits: str, today: dt.date) -> dt.date:
     try:
         born = dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         raise _no("birth_date", _("号码中的出生日期不存在，请按证件逐位核对。")) from None
-    if born > clock.today():
+    if born > today:
         raise _no("birth_future", _("号码中的出生日期还没有到，请按证件逐位核对。"))
     return born
 

@@ -30,6 +30,8 @@ def canonical(raw: str) -> str:
     """The one spelling of what was typed, without any judgement on it."""
     if len(raw) > _LONGEST:
         raise Refused("length", _("号码太长，请只填写证件号码。"), field="number")
+    if raw.isascii() and raw.isalnum():
+        return raw.upper()
     text = "".join(
         character
         for character in raw.translate(_NARROW)

@@ -1,23 +1,22 @@
 """Reading and checking the file of a run: once, row by row, into the staging table of its kind."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import replace
 from typing import IO
 
 from django.utils import translation
 
 from creditbank.bank import clock, ids, lifecycle
-from creditbank.bank.files import wholes
 from creditbank.bank.history import SYSTEM, Actor, verb
-from creditbank.bank.imports import choices, crews, meters, staging, walks
+from creditbank.bank.imports import choices, crews, meters, originals, staging, walks
 from creditbank.bank.imports.kinds import Batch, Kind
 from creditbank.bank.imports.meters import Meter, Superseded
 from creditbank.bank.imports.models import Run
 from creditbank.bank.imports.stages import Phase
 from creditbank.bank.imports.verdicts import Tick, nobody
 from creditbank.bank.refusals import Refused
-from creditbank.bank.sheets import headings, sources
+from creditbank.bank.sheets import headings, packing
 from creditbank.bank.sheets.headings import Layout
 from creditbank.bank.sheets.pages import Page, Record, Source
 
@@ -48,15 +47,14 @@ def refuse(run: Run, sentence: str, *, by: Actor = SYSTEM) -> None:
 
 def carry_out(run: Run, kind: Kind, *, tick: Tick = nobody) -> None:
     """Read a run whose check has begun, to its end: `checked` or `refused`."""
-    with translation.override(run.language):
+    with translation.override(run.language), suppress(Superseded):
         try:
             read(run, kind, tick=tick)
-            answer(run)
         except Refused as refusal:
             run.counts = {}
             refuse(run, str(refusal))
-        except Superseded:
-            return
+        else:
+            answer(run)
 
 
 def read(run: Run, kind: Kind, *, tick: Tick = nobody) -> None:
@@ -65,7 +63,7 @@ def read(run: Run, kind: Kind, *, tick: Tick = nobody) -> None:
     Raises `Refused` for a file that can't be read, `Superseded` where nobody waits for it any more.
     """
     meter = Meter(run, tick)
-    with _source(run) as (source, file):
+    with originals.opened(run) as (source, file):
         layout = _layout(source, kind, run)
         batches = _batches(run, source, layout, meter, file)
         alone = run.file is None or run.file.size < SMALL
@@ -75,21 +73,6 @@ def read(run: Run, kind: Kind, *, tick: Tick = nobody) -> None:
     meters.tell(run, Phase.COMPARING, meter.done, meter.done)
     kind.compare(run)
     run.staged_rows, run.staged_sum, run.counts = staging.summary(kind, run)
-
-
-@contextmanager
-def _source(run: Run) -> Iterator[tuple[Source, IO[bytes] | None]]:
-    """The file of a run as a source; beside it a text itself, which tells how far it was read."""
-    if run.file is None or run.file.is_erased:
-        raise Superseded
-    name = run.file_name or ""
-    with wholes.opened(run.file) as sealed:
-        if not sources.is_workbook(sealed):
-            with sources.opened(name, sealed) as source:
-                yield source, sealed
-            return
-    with wholes.in_memory(run.file) as whole, sources.opened(name, whole) as source:
-        yield source, None
 
 
 def _layout(source: Source, kind: Kind, run: Run) -> Layout:
@@ -132,7 +115,7 @@ def _batches(
             layout=bare,
             is_workbook=source.is_workbook,
             after=after,
-            records=records,
+            packed=packing.pack(records),
         )
 
     for record in layout.page.records():

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +66,7 @@ def refuse_impossible(
         slip.reject(field, _("取得日期早于出生日期，请核对。"))
 
 
+@lru_cache(maxsize=4096)
 def _understood(told: str) -> tuple[Date | None, str]:
     """The date and its one spelling; ValueError where there is no such day."""
     text = _CLOCK.sub("", _arabic(told))

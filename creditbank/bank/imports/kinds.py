@@ -7,7 +7,7 @@ from uuid import UUID
 from creditbank.bank.imports.models import Run, StagedRow
 from creditbank.bank.sheets.fields import Fields
 from creditbank.bank.sheets.headings import Layout
-from creditbank.bank.sheets.pages import Record
+from creditbank.bank.sheets.packing import Packed
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Batch:
     layout: Layout
     is_workbook: bool
     after: int
-    records: Sequence[Record]
+    packed: Packed
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Carrying out the merge of a run that was confirmed: whole or not at all, however often it is begun."""
 
+from collections import Counter
+
 from django.db import transaction
 from django.utils import translation
 
@@ -8,7 +10,8 @@ from creditbank.bank.history import SYSTEM, Actor, Someone, verb
 from creditbank.bank.imports import checking, meters, staging
 from creditbank.bank.imports.kinds import Kind
 from creditbank.bank.imports.meters import Superseded
-from creditbank.bank.imports.models import Run
+from creditbank.bank.imports.models import Run, Status
+from creditbank.bank.imports.stages import Change
 from creditbank.bank.imports.verdicts import Tick, nobody
 
 
@@ -33,14 +36,14 @@ def carry_out(run: Run, kind: Kind, *, tick: Tick = nobody) -> bool:
     """Merge a run whose merge has begun; False where there is nothing (more) to merge.
 
     Where the staged rows are gone, or the bank has moved on since, the file is read once more: what
-    comes to the same is merged, else the person is asked again.
+    does no more than was confirmed is merged, else the person is asked again.
     """
     confirmed = dict(run.counts)
     try:
         if staging.still_stands(kind, run) and _merged(run, kind, tick):
             return True
         _read_again(run, kind, tick)
-        if run.counts != confirmed:
+        if _does_more(run.counts, confirmed):
             ask_again(run)
             return False
         if not _merged(run, kind, tick):
@@ -48,6 +51,14 @@ def carry_out(run: Run, kind: Kind, *, tick: Tick = nobody) -> bool:
     except Superseded:
         return False
     return True
+
+
+def _does_more(counts: dict[str, int], confirmed: dict[str, int]) -> bool:
+    """Whether other rows are taken than before, or more is written: nobody has agreed to that."""
+    told, before = Counter(counts), Counter(confirmed)
+    written = (Change.NEW.value, Change.CHANGED.value)
+    others = (told[status] != before[status] for status in Status.values)
+    return any(others) or any(told[change] > before[change] for change in written)
 
 
 def _read_again(run: Run, kind: Kind, tick: Tick) -> None:

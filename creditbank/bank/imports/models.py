@@ -167,7 +167,7 @@ class StagedRow(models.Model):
         return self.differences.split()
 
 
-def opened_reasons(staging: UUID | None, line: int, sealed: bytes | None) -> list[str]:
+def opened_reasons(staging: UUID | None, line: int, sealed: bytes | memoryview | None) -> list[str]:
     """The reasons of a row, in the order in which they were given."""
     if sealed is None:
         return []

@@ -9,7 +9,7 @@ from creditbank.bank import identity
 from creditbank.bank.identity import Document
 from creditbank.bank.imports.verdicts import Slip
 from creditbank.bank.refusals import Refused
-from creditbank.bank.sheets.cells import is_error, is_nothing, visible
+from creditbank.bank.sheets.cells import is_error, is_nothing, is_plain, visible
 from creditbank.bank.sheets.pages import Numeric
 
 # The headings that registrars give, the most telling first.
@@ -55,6 +55,9 @@ LONGEST_SHOWN = 100
 _IN_ORDER = {"region_retired"}
 # A formula, markup, a command: no name, and nothing that a spreadsheet should be handed back.
 _NO_NAME = re.compile(r"[=+@\-'\"]|.*[<>|{}\\=@:：;；*&^%$#!！~`]|.*//")
+# What most names are; nothing of it needs a second look.
+_PLAIN_NAME = re.compile(r"[一-龥]{2,15}")
+_NO_NAMES = frozenset({"同上", "〃", "0"})
 _LOST = re.compile(r"[?？□■▯〓\ufffd]")
 _DOTS = dict.fromkeys(map(ord, "•‧∙・･⋅●．▪"), "·")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF21, 0xFF5B)} | {0x3000: " "}
@@ -74,6 +77,9 @@ _SCIENTIFIC = re.compile(r"\d+(\.\d*)?[Ee]\+?\d+")
 def name(slip: Slip) -> str:
     """The name in its one spelling; its characters stay as they are, however rare."""
     raw = slip.raw("name")
+    if _PLAIN_NAME.fullmatch(raw) and raw not in _NO_NAMES and not is_nothing(raw):
+        slip.verdict.name = raw
+        return raw
     told = _name(raw)
     slip.verdict.name = told[:LONGEST_SHOWN]
     if told != raw:
@@ -113,10 +119,10 @@ def email(slip: Slip) -> str:
 def mobile(slip: Slip) -> str:
     """The mobile number in eleven digits, or another telephone as it stands."""
     raw = optional(slip, "mobile", 40)
+    if _MOBILE.fullmatch(raw):
+        return raw
     told = _GROUPING.sub("", re.sub(r"\.0$", "", raw))
     told = _ABROAD.sub("", told)
-    if told == raw and _MOBILE.fullmatch(told):
-        return told
     if _SCIENTIFIC.fullmatch(raw):
         slip.reject("mobile", _("手机号被表格软件改成了科学计数法，请把单元格设为文本后重新填写。"))
     elif _MOBILE.fullmatch(told):
@@ -131,6 +137,9 @@ def mobile(slip: Slip) -> str:
 
 def optional(slip: Slip, field: str, longest: int) -> str:
     """A cell that may be empty, and says so in one of many ways."""
+    raw = slip.line.cells.get(field, "")
+    if not raw or (is_plain(raw) and len(raw) <= longest):
+        return raw
     told = slip.text(field, longest=longest)
     if is_error(told):
         slip.reject(
@@ -159,7 +168,7 @@ def _name(raw: str) -> str:
 
 
 def _judge_name(slip: Slip, told: str, raw: str) -> None:
-    if not told or is_nothing(told) or told in {"同上", "〃", "0"}:
+    if not told or is_nothing(told) or told in _NO_NAMES:
         slip.reject("name", _("姓名没有填写，请按证件填写。"))
     elif is_error(told):
         slip.reject("name", _("公式出错，没有得出姓名，请改为填写内容。"))

@@ -3,9 +3,11 @@
 Doors call those of `desk.runs`, which also see to the work that follows.
 """
 
+import datetime as dt
 from collections.abc import Mapping
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +16,17 @@ from creditbank.bank.files import uploads, wholes
 from creditbank.bank.history import Actor, verb
 from creditbank.bank.imports import choices
 from creditbank.bank.imports.models import Progress, Run
+from creditbank.bank.imports.stages import ENDED, UNDER_WAY
 from creditbank.bank.organisations.models import Organisation
 from creditbank.bank.refusals import Refused
 
 PURPOSE = "roster"
+# So long there is time to confirm, and afterwards to download the rejected rows.
+KEPT = dt.timedelta(days=30)
+# What was found in a run that was cancelled can be looked at a while.
+LOOKED_AT = dt.timedelta(hours=2)
+# A reading tells twice a second how far it is.
+SILENCE = dt.timedelta(minutes=15)
 
 
 @verb
@@ -80,6 +89,38 @@ def cancel(run: Run, *, by: Actor) -> Run:
     if run.file:
         uploads.erase(run.file, by=by)
     return run
+
+
+@verb
+def forget(run: Run, *, by: Actor) -> Run:
+    """Throw away the file of a run that has ended long ago; what it came to stays."""
+    if run.file:
+        uploads.erase(run.file, by=by)
+    Run.objects.filter(pk=run.pk).update(staging=None)
+    return run
+
+
+def unattended() -> QuerySet[Run]:
+    """Runs that nobody has confirmed or cancelled in all the time there was."""
+    return Run.objects.filter(stage=Run.Stage.CHECKED, checked_at__lte=clock.now() - KEPT)
+
+
+def outdated() -> QuerySet[Run]:
+    """Runs whose file is no longer needed."""
+    over = Run.objects.filter(stage__in=ENDED, file__erased_at=None)
+    return over.filter(file__created_at__lte=clock.now() - KEPT).select_related("file")
+
+
+def stuck() -> QuerySet[Run]:
+    """Runs that a job should be busy with, and nothing is heard of."""
+    return Run.objects.filter(stage__in=UNDER_WAY, progress__at__lte=clock.now() - SILENCE)
+
+
+def stagings() -> list[UUID]:
+    """Readings whose rows somebody may still ask for."""
+    lately = Q(ended_at=None) | Q(ended_at__gte=clock.now() - LOOKED_AT)
+    wanted = Run.objects.filter(~Q(stage=Run.Stage.CANCELLED) | lately).exclude(staging=None)
+    return [one for one in wanted.values_list("staging", flat=True) if one]
 
 
 def of(organisation: Organisation) -> QuerySet[Run]:

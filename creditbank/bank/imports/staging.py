@@ -1,9 +1,10 @@
 """What every staging table has in common: rows for nobody, the sum of all rows, throwing rows away."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from creditbank.bank import keys
 from creditbank.bank.imports.kinds import Kind
@@ -33,6 +34,12 @@ def sealed_reasons(staging: UUID | None, line: int, reasons: list[str]) -> bytes
     return keys.seal("\n".join(reasons).encode(), reasons_context(staging, line))
 
 
+def rows(kind: Kind, run: Run) -> QuerySet[StagedRow]:
+    """The rows of the last reading of a run; none where it was not read, or is forgotten."""
+    found = kind.staged._default_manager.all()  # noqa: SLF001 - of whichever model
+    return found.filter(staging=run.staging) if run.staging else found.none()
+
+
 def summary(kind: Kind, run: Run) -> tuple[int, int, dict[str, int]]:
     """How many rows are staged, their sum, and how many there are of each status and change."""
     table = kind.staged._meta.db_table  # noqa: SLF001 - Django's public spelling
@@ -58,8 +65,13 @@ def still_stands(kind: Kind, run: Run) -> bool:
     return (rows, total) == (run.staged_rows, run.staged_sum)
 
 
-def sweep(staged: type[StagedRow], kept: Iterable[UUID]) -> None:
-    """Throw away rows of readings that no run names any more."""
+def sweep(staged: type[StagedRow], kept: Callable[[], Iterable[UUID]]) -> None:
+    """Throw away rows of readings that nobody asks for any more.
+
+    What is kept is asked for after what is there: a run names its reading before the first row of it.
+    """
     table = staged._meta.db_table  # noqa: SLF001 - Django's public spelling
+    there = set(staged._default_manager.values_list("staging", flat=True).distinct())  # noqa: SLF001 - of whichever model
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table} WHERE staging <> ALL(%s)", [list(kept)])  # noqa: S608 - our own words
+        for staging in there.difference(kept()):
+            cursor.execute(f"DELETE FROM {table} WHERE staging = %s", [staging])  # noqa: S608 - our own words

@@ -12,6 +12,8 @@ from creditbank.bank.sheets.tables import Line
 # From harmless to final; a row has the gravest that was said about it.
 RANKS = ("accept", "accept_normalised", "accept_warn", "review", "reject", "ignore")
 
+_NOT_TAKEN = frozenset(RANKS[RANKS.index("reject") :])
+
 # Called with so many rows that were done.
 Tick = Callable[[int], object]
 Sentence = str | Promise
@@ -21,7 +23,7 @@ def nobody(_rows: int, /) -> None:
     """A tick that nobody waits for."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Verdict:
     """What became of a line, and why.
 
@@ -45,11 +47,13 @@ class Verdict:
 
     @property
     def is_taken(self) -> bool:
-        return RANKS.index(self.status) < RANKS.index("reject")
+        return self.status not in _NOT_TAKEN
 
 
 class Slip:
     """A row while it is read: its cells, and what is to be said about them, each with its place."""
+
+    __slots__ = ("line", "verdict")
 
     def __init__(self, line: Line) -> None:
         """Begin with nothing said."""

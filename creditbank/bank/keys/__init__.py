@@ -8,10 +8,16 @@ everything of the person unreadable, in the history and in backups too.
 """
 
 from creditbank.bank.keys.fields import SealedField
-from creditbank.bank.keys.fingerprints import digest, fingerprint, fingerprint_next
+from creditbank.bank.keys.fingerprints import (
+    Fingerprinter,
+    digest,
+    fingerprint,
+    fingerprint_next,
+)
 from creditbank.bank.keys.sealing import Sealer, Unreadable, seal, unseal
 
 __all__ = [
+    "Fingerprinter",
     "SealedField",
     "Sealer",
     "Unreadable",

@@ -20,13 +20,34 @@ def fingerprint_next(purpose: str, value: str) -> bytes | None:
     While a rotation runs `FINGERPRINT_KEYS` lists both; look-ups go by the older one until the
     swap drops it from the setting.
     """
-    coming = [key for version, key in settings.FINGERPRINT_KEYS if version > _current()[0]]
+    coming = _coming()
     return _mac(coming[0], purpose, value.encode()) if coming else None
 
 
 def digest(purpose: str, value: bytes) -> bytes:
     """The same over bytes: equal files, unchanged rows of a roster."""
     return _mac(_current()[1], purpose, value)
+
+
+class Fingerprinter:
+    """Takes many fingerprints; the keys are looked up once."""
+
+    def __init__(self) -> None:
+        """Take the keys of the moment."""
+        self._current = _current()[1]
+        self._coming = next(iter(_coming()), None)
+
+    def digest(self, purpose: str, value: str) -> bytes:
+        """As `fingerprint` and `digest` do."""
+        return _mac(self._current, purpose, value.encode())
+
+    def digest_next(self, purpose: str, value: str) -> bytes | None:
+        """As `fingerprint_next` does."""
+        return _mac(self._coming, purpose, value.encode()) if self._coming else None
+
+
+def _coming() -> list[bytes]:
+    return [key for version, key in settings.FINGERPRINT_KEYS if version > _current()[0]]
 
 
 def _current() -> tuple[int, bytes]:

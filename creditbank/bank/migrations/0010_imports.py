@@ -177,11 +177,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='stagedenrolment',
-            index=models.Index(fields=['staging', 'status', 'line'], name='staged_status'),
+            index=models.Index(condition=models.Q(('status', 'accept'), _negated=True), fields=['staging', 'status', 'line'], name='staged_status'),
         ),
         migrations.AddIndex(
             model_name='stagedenrolment',
-            index=models.Index(fields=['staging', 'change', 'line'], name='staged_change'),
+            index=models.Index(condition=models.Q(('change', 'new'), _negated=True), fields=['staging', 'change', 'line'], name='staged_change'),
         ),
         migrations.AddConstraint(
             model_name='columnchoice',

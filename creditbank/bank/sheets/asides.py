@@ -50,6 +50,9 @@ def what(cells: Sequence[str], layout: Layout) -> Promise | None:
 
 
 def _holds_somebody(cells: Sequence[str], layout: Layout) -> bool:
+    for column in layout.places.get("number", ()):
+        if column < len(cells) and _NUMBER.search(cells[column]):
+            return True
     return bool(_NUMBER.search("\t".join(cells))) or any(
         sign.search(cells[column])
         for field, sign in _BY_FIELD.items()

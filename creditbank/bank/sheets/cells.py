@@ -9,6 +9,11 @@ _ERROR = re.compile(
 # How people leave a cell empty that may be.
 _NOTHING = {"", "无", "没有", "暂无", "空", "-", "--", "—", "——", "/", "\\", "null", "none", "n/a"}
 
+# Columns say the same few words again and again.
+_plain: set[str] = set()
+_MOST_REMEMBERED = 4096
+_LONGEST_NOTHING = max(map(len, _NOTHING))
+
 
 def visible(text: str) -> str:
     """Without what nobody sees: joiners, marks of direction, controls; spaces single and plain."""
@@ -27,11 +32,23 @@ def tidy(text: str) -> str:
     return visible(text if text.isascii() else unicodedata.normalize("NFKC", text))
 
 
+def is_plain(text: str) -> bool:
+    """Whether a cell says something, and in the one way in which it will be kept: most do."""
+    if text in _plain:
+        return True
+    if text.isascii() and len(text) > _LONGEST_NOTHING and " " not in text and "#" not in text:
+        return text.isprintable()
+    found = tidy(text) == text and not is_nothing(text) and not is_error(text)
+    if found and len(_plain) < _MOST_REMEMBERED:
+        _plain.add(text)
+    return found
+
+
 def is_nothing(text: str) -> bool:
     """Whether a cell says in words that it is empty."""
-    return text.lower() in _NOTHING
+    return len(text) <= _LONGEST_NOTHING and text.lower() in _NOTHING
 
 
 def is_error(text: str) -> bool:
     """Whether a spreadsheet program failed to work this cell out: `#N/A`, `#REF!`."""
-    return bool(_ERROR.fullmatch(text.strip()))
+    return "#" in text and bool(_ERROR.fullmatch(text.strip()))

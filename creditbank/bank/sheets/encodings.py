@@ -16,6 +16,7 @@ from creditbank.bank.refusals import Refused
 # In characters. No roster has such a line; a file without line ends would be one.
 LONGEST = 1 << 20
 SAMPLE = 1 << 14
+BLOCK = 1 << 20
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 Line = tuple[str, str]
@@ -31,6 +32,8 @@ def encoding_of(file: IO[bytes]) -> str:
     if b"\0" in head:
         return _wide_by_zeros(head)
     if head.startswith(codecs.BOM_UTF8):
+        return "utf-8"
+    if _is_all_utf8(file):
         return "utf-8"
     modern, other = 0, 0
     for raw in _raw_lines(file):
@@ -59,6 +62,18 @@ def _wide_by_zeros(head: bytes) -> str:
     if max(even, odd) < len(head) // 20 or min(even, odd) > len(head) // 200:
         raise Refused("no_text", _("这不是电子表格。请上传 .xlsx、.xls、.ods 或 .csv 文件。"))
     return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _is_all_utf8(file: IO[bytes]) -> bool:
+    """Most files are, from the first byte to the last: a quick look."""
+    decoder, whole = codecs.getincrementaldecoder("utf-8")(), _from_start(file)
+    try:
+        for block in iter(lambda: whole.read(BLOCK), b""):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_utf8(raw: bytes) -> bool | None:

@@ -13,7 +13,7 @@ class Numeric(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Record:
     """One line of cells; `flaw` is a code where the line itself could not be read well.
 

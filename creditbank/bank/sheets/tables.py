@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ FLAWS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """One row below the heading. `aside` says why it holds nobody, `flaw` is a code of `FLAWS`."""
 
@@ -41,6 +42,7 @@ class Line:
 def lines(layout: Layout, *, is_workbook: bool) -> Iterator[Line]:
     """Every row below the heading, blank ones too."""
     names = {name: letters(columns[0]) for name, columns in layout.places.items()}
+    told = _Cells(layout)
     at = layout.last
     for record in layout.page.records():
         if record.number <= layout.last:
@@ -48,25 +50,45 @@ def lines(layout: Layout, *, is_workbook: bool) -> Iterator[Line]:
         for number in range(at + 1, min(record.number, at + MOST_BLANK)):
             yield Line(number, {}, names, aside=asides.BLANK)
         at = record.number
-        yield _line(record, layout, names, is_workbook)
+        yield _line(record, layout, told, names, is_workbook)
 
 
-def _line(record: Record, layout: Layout, names: Mapping[str, str], is_workbook: bool) -> Line:
+class _Cells:
+    """Picks the cells of the fields out of a record: nearly always one column a field, all of them there."""
+
+    def __init__(self, layout: Layout) -> None:
+        """Prepare for the columns of a layout."""
+        self.places = layout.places
+        columns = [column for columns in layout.places.values() for column in columns]
+        # Of one column alone `itemgetter` would give the cell itself.
+        simple = len(columns) == len(layout.places) > 1
+        self.enough = max(columns, default=0) + 1
+        self.pick = itemgetter(*columns) if simple else None
+
+    def of(self, cells: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+        """The cells by field; and the columns of fields whose several columns contradict each other."""
+        if self.pick and len(cells) >= self.enough:
+            return dict(zip(self.places, self.pick(cells), strict=True)), {}
+        told, contradictions = dict[str, str](), dict[str, str]()
+        for name, columns in self.places.items():
+            here = [cells[column] for column in columns if column < len(cells)]
+            alone = here[0] if len(here) == 1 else ""
+            told[name] = next((cell for cell in here if cell.strip()), alone)
+            if len({cell.strip().upper() for cell in here} - {""}) > 1:
+                contradictions[name] = "、".join(map(letters, columns))
+        return told, contradictions
+
+
+def _line(
+    record: Record, layout: Layout, told: _Cells, names: Mapping[str, str], is_workbook: bool
+) -> Line:
     aside = None if record.flaw == "quotes" else asides.what(record.cells, layout)
-    told, contradictions = {}, {}
-    for name, columns in layout.places.items():
-        here = [record.cells[column] for column in columns if column < len(record.cells)]
-        if len(here) == 1:
-            told[name] = here[0]
-            continue
-        told[name] = next((cell for cell in here if cell.strip()), "")
-        if len({cell.strip().upper() for cell in here} - {""}) > 1:
-            contradictions[name] = "、".join(map(letters, columns))
+    cells, contradictions = told.of(record.cells)
     flaw = record.flaw
     if not flaw and not is_workbook and _is_shifted(record.cells, layout):
         flaw = "shifted"
-    return Line(record.number, told, names, aside, flaw, contradictions)
+    return Line(record.number, cells, names, aside, flaw, contradictions)
 
 
 def _is_shifted(cells: Sequence[str], layout: Layout) -> bool:
-    return any(cell.strip() for cell in cells[layout.width :])
+    return len(cells) > layout.width and any(cell.strip() for cell in cells[layout.width :])
