@@ -24,6 +24,7 @@ from creditbank.bank.imports.stages import Change
 from creditbank.bank.imports.staging import sealed_reasons
 from creditbank.bank.imports.verdicts import Verdict
 from creditbank.bank.keys import Sealer, digest, fingerprint_next
+from creditbank.bank.sheets import packing
 from creditbank.bank.sheets.pages import letters
 
 COLUMNS = (
@@ -54,7 +55,7 @@ class Final:
 def stage(sheet: str, batch: Batch) -> int:
     """Put every row of a batch into the staging table; answers how many people stand in it."""
     with translation.override(batch.language):
-        page = replace(batch.layout.page, records=lambda: iter(batch.records))
+        page = replace(batch.layout.page, records=lambda: packing.unpack(batch.packed))
         layout = replace(batch.layout, page=page, last=batch.after)
         each = walks.each(
             layout, lambda slip: rows.read(sheet, slip), is_workbook=batch.is_workbook

@@ -12,8 +12,13 @@ PERMITS: dict[str, Permission] = {
 
 
 def kinds(seat: Appointment) -> list[str]:
-    """The kinds that somebody may bring in, and whose runs they may see, under this appointment."""
+    """The kinds that somebody may bring in under this appointment."""
     return [kind for kind in PERMITS if may_bring(seat, kind)]
+
+
+def shown(seat: Appointment) -> list[str]:
+    """The kinds whose runs somebody may see: what they may bring in; who reads everything, all."""
+    return [*PERMITS] if may(seat.role, Permission.READ_ALL) else kinds(seat)
 
 
 def may_bring(seat: Appointment, kind: str) -> bool:

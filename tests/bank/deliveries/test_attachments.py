@@ -251,6 +251,9 @@ def test_results_are_for_officers_of_issuing_institutions_and_registers_for_admi
     assert permits.kinds(admin.appointments.get()) == ["register", "class"]
     assert not permits.may_bring(admin.appointments.get(), "courses")
     assert not permits.may_bring(seat, "people")
+    auditor = staff(Role.AUDITOR, gansu.root).appointments.get()
+    assert (permits.kinds(auditor), len(permits.shown(auditor))) == ([], 5)
+    assert permits.shown(seat) == results
 
 
 def test_a_batch_of_people_costs_a_few_queries_each(
