@@ -101,7 +101,7 @@ class Listing:
 
     def figures(self) -> list[Figures]:
         """Counts by kind, all in one question."""
-        counted = _counted(replace(self.shape, kind=True))
+        counted = _counted(replace(self.shape, kind=True), MOST)
         parts, values = [], list[Any]()
         for kind in Kind:
             sql, within = counted.sql(**self.given, kind=kind.value)
@@ -120,8 +120,8 @@ def _page(shape: _Shape, count: int) -> Asked[Case]:
 
 
 @lru_cache(maxsize=64)
-def _counted(shape: _Shape) -> Asked[tuple[dt.datetime, bool]]:
-    return Asked(lambda: _rows(shape).values_list("due_at", "due_provisional")[:MOST])
+def _counted(shape: _Shape, most: int) -> Asked[tuple[dt.datetime, bool]]:
+    return Asked(lambda: _rows(shape).values_list("due_at", "due_provisional")[:most])
 
 
 def _rows(shape: _Shape) -> QuerySet[Case]:

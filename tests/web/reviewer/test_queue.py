@@ -79,7 +79,7 @@ def test_pages_follow_by_the_last_case_shown(desk, monkeypatch):
 
 
 def test_beyond_what_is_counted_it_says_that_there_are_more(desk, monkeypatch):
-    monkeypatch.setattr("creditbank.bank.desk.queues.MOST", 3)
+    monkeypatch.setattr("creditbank.bank.desk.listing.MOST", 3)
     for _ in range(2):
         a_case()
     assert re.findall(r'<dd class="num">(\d+\+?)</dd>', page(desk)) == ["0", "2"]
