@@ -75,7 +75,6 @@ def progress_comparison(request: StaffRequest, code: str) -> HttpResponse:
 
 def _page(request: StaffRequest, code: str, template: str) -> HttpResponse:
     frame = Frame(request.seat, code, request.GET)
-    value = COLUMNS[frame.drawn][1]
     context = {
         "frame": frame,
         "columns": [
