@@ -9,8 +9,10 @@ from creditbank.bank.administration.organisations import (
     parent_of,
     refuse_not_below,
 )
+from creditbank.bank.classes import transfers as classes
 from creditbank.bank.enrolments import transfers as enrolments
 from creditbank.bank.history import Actor, verb
+from creditbank.bank.inspections import transfers as inspections
 from creditbank.bank.organisations import appointments, trees
 from creditbank.bank.organisations.models import Appointment, Organisation
 from creditbank.bank.refusals import Refused
@@ -24,9 +26,9 @@ def merge(
 ) -> None:
     """Merge an organisation below one's own into a sibling, from today on.
 
-    Everything below it, its enrolments, accounts, open cases and posts go over; it is closed, keeps
+    Everything below it, its enrolments, accounts, open cases, classes and posts go over; it is closed, keeps
     its past and says who took over. Refused: `too_far`, `own`, `no_sibling`, `student_numbers`,
-    `moved_on`.
+    `class_names`, `moved_on`.
     """
     trees.one_at_a_time()
     refuse_not_below(seat, organisation)
@@ -54,4 +56,6 @@ def _hand_on(organisation: Organisation, into: Organisation, *, by: Actor, reaso
     enrolments.renumber({into.pk: trees.provinces(into)[into.pk]}, by=by)
     accounts.hand_on(organisation, to=into, by=by, reason=reason)
     cases.hand_on(organisation, to=into, by=by, reason=reason)
+    classes.hand_on(organisation, to=into, by=by, reason=reason)
+    inspections.hand_on(organisation, to=into, by=by, reason=reason)
     appointments.hand_on(organisation, to=into, by=by, reason=reason)

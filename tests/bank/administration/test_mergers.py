@@ -108,3 +108,20 @@ def test_who_stands_for_a_code_is_found_from_heir_to_heir(gansu, merge, admin):
     merge(gansu.other_centre, third)
     standing = trees.standing(gansu.province)
     assert {standing[code] for code in ("620101", "620102", "620103")} == {third.pk}
+
+
+def test_classes_go_over_and_two_of_one_name_are_refused(gansu, merge, an_officer):
+    from creditbank.bank.classes import rosters as classes
+
+    officer = an_officer(gansu.centre)
+    mine = classes.found("汽车维修班", organisation=gansu.centre, by=officer)
+    classes.found("汽车维修班", organisation=gansu.other_centre, by=officer)
+    with refusing("class_names") as caught:
+        merge(gansu.centre, gansu.other_centre)
+    assert "汽车维修班" in str(caught.value)
+    gansu.centre.refresh_from_db()
+    assert gansu.centre.closed_on is None
+    type(mine).objects.filter(pk=mine.pk).update(name="汽车维修班（原天水）")
+    merge(gansu.centre, gansu.other_centre)
+    mine.refresh_from_db()
+    assert mine.organisation == gansu.other_centre
