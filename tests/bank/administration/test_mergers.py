@@ -5,7 +5,7 @@ import pytest
 from creditbank.bank import clock
 from creditbank.bank.accounts import routing
 from creditbank.bank.administration import mergers
-from creditbank.bank.enrolments import rosters
+from creditbank.bank.desk import carriers
 from creditbank.bank.enrolments.models import Enrolment
 from creditbank.bank.history.models import Event
 from creditbank.bank.organisations import trees
@@ -96,8 +96,8 @@ def test_a_register_that_still_names_the_old_code_finds_the_new_centre(gansu, me
     head = "姓名,证件号码,教学点代码,层次,入学学期,学号"
     path = tmp_path / "register.csv"
     path.write_text(f"{head}\n李示例,{a_number()},620101,本科,2024秋,2476200009\n", "utf-8")
-    report = rosters.merge(path, organisation=gansu.province, by=SOMEBODY)
-    assert report.counts["new"] == 1
+    run = carriers.bring_in(path, organisation=gansu.province, by=SOMEBODY)
+    assert run.counts["new"] == 1
     row = Enrolment.objects.get(student_number="2476200009")
     assert row.study_centre == gansu.other_centre
 
