@@ -64,7 +64,7 @@ def _texts(path: Path, centres: dict[str, str]) -> Iterator[str]:
     lines: list[str] = []
     with path.open(encoding="utf-8") as file:
         next(file)
-        new = iter(())
+        new: Iterator[str] = iter(())
         for line in file:
             id_ = next(new, "")
             if not id_:

@@ -9,7 +9,7 @@ from typing import IO
 
 import xlsxwriter
 from django.utils import translation
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 
 from creditbank.bank.imports import originals, staging
 from creditbank.bank.imports.kinds import Kind
@@ -41,13 +41,13 @@ def write(run: Run, kind: Kind, to: IO[bytes]) -> str:
             _write_workbook(lines, layout.page.name, to, small=run.rejected <= IN_MEMORY)
         else:
             _write_text(lines, layout.page.name, to)
-        name = f"{PurePath(run.file_name or '').stem}-{_now('不接收的行')}"
+        name = PurePath(run.file_name or "").stem + "-" + gettext("不接收的行")
     return name + (".xlsx" if source.is_workbook else ".csv")
 
 
 def _lines(run: Run, kind: Kind, layout: Layout) -> Iterator[Cells]:
     """What stands above the data, then the rejected rows, each with its reasons."""
-    title = _now("不接收的原因")
+    title = gettext("不接收的原因")
     # Where the file came from here, the column is there already.
     has_it = bool(layout.headings) and layout.headings[-1] == plain(title)
     width = layout.width - has_it
