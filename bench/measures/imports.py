@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 from bench import rosters
 from bench.banks import ROOT
@@ -84,5 +83,5 @@ def _ratio(
 
 def _memory(runs: list[Told], name: str) -> Ratio:
     used = Middle.of([run["megabytes"] / MOST_MEGABYTES for run in runs])
-    told: Any = (f"memory of {name}", f"{MOST_MEGABYTES} MB")
-    return Ratio(*told, AIM_MEMORY, False, used, used, (0.0, 0.0))
+    against = f"{MOST_MEGABYTES} MB"
+    return Ratio(f"memory of {name}", against, AIM_MEMORY, False, used, used, (0.0, 0.0))

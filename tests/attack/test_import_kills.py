@@ -24,7 +24,7 @@ SIZES = [
     pytest.param(("csv", 1_000_000), marks=pytest.mark.trial),
     pytest.param(("xlsx", 200_000), marks=pytest.mark.trial),
 ]
-PATIENCE = 100
+PATIENCE = 1200
 
 
 @pytest.fixture
