@@ -64,7 +64,7 @@ def _measured(cluster: banks.Cluster, scale: Scale, large: str, small: str) -> l
     from django.db import connections
 
     from bench.measures import home as learner_home
-    from bench.measures import queue, search, sign_in, submission
+    from bench.measures import imports, queue, search, sign_in, submission
 
     log = home / "servers.log"
     log.unlink(missing_ok=True)
@@ -84,7 +84,7 @@ def _measured(cluster: banks.Cluster, scale: Scale, large: str, small: str) -> l
         )
         ratios: list[Ratio] = []
         try:
-            for one in (sign_in, submission, learner_home, search, queue):
+            for one in (sign_in, submission, learner_home, search, queue, imports):
                 ratios += one.measure(stage)
                 print(
                     f"  {one.__name__.rpartition('.')[2]}: {ratios[-1].cpu.median:.2f}", flush=True

@@ -18,13 +18,14 @@ def table(ratios: Sequence[Ratio]) -> str:
     """One line a ratio: the median, the middle half of the rounds, the aim."""
     lines = [f"{'processor time':>22}  {'aim':>7}         {'(ms)':>8}  what"]
     for one in ratios:
-        spread = f"{one.cpu.median:.2f} ({one.cpu.low:.2f}–{one.cpu.high:.2f})"
+        spread = f"{one.judged.median:.2f} ({one.judged.low:.2f}–{one.judged.high:.2f})"
         aim = f"{'≥' if one.rate else '≤'} {one.aim:g}×"
         verdict = "ok" if one.ok else "MISSED"
         what = f"{one.name} : {one.against}"
         lines.append(
             f"{spread:>22}  {aim:>7}  {verdict:6} {one.milliseconds[0]:8.2f}  {what}"
             + (" (rates)" if one.rate else "")
+            + (" (time)" if one.by == "wall" else "")
         )
     return "\n".join(lines)
 

@@ -16,6 +16,7 @@ class Scale:
     few: int
     entries: int
     accounts: int
+    imported: int
     rounds: int
     seconds: float
     gigabytes: float
@@ -25,9 +26,11 @@ class Scale:
 SCALES = {
     scale.name: scale
     for scale in (
-        Scale("tiny", 400, 200, 500, 20, 2, 0.05, 0.3, 0.5),  # for the test of the suite alone
-        Scale("small", 20_000, 2_000, 5_000, 2_000, 3, 0.7, 0.6, 2),
-        Scale("default", 1_000_000, 10_000, 50_000, 100_000, 9, 1.5, 6, 12),
-        Scale("full", 5_000_000, 10_000, 200_000, 1_000_000, 15, 2, 28, 60),
+        Scale(
+            "tiny", 400, 200, 500, 20, 1_000, 2, 0.05, 0.3, 0.5
+        ),  # for the test of the suite alone
+        Scale("small", 20_000, 2_000, 5_000, 2_000, 20_000, 3, 0.7, 0.6, 2),
+        Scale("default", 1_000_000, 10_000, 50_000, 100_000, 1_000_000, 9, 1.5, 8, 25),
+        Scale("full", 5_000_000, 10_000, 200_000, 1_000_000, 1_000_000, 15, 2, 30, 75),
     )
 }

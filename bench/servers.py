@@ -52,13 +52,17 @@ def serving(application: str, env: dict[str, str], log: Path) -> Iterator[Server
 
 def cpu_seconds(*roots: int) -> float:
     """Processor time that these processes and all they started have used, the ended ones too."""
-    told = dict(_processes())
-    total, ours = 0.0, list(roots)
+    return sum(family(*roots).values())
+
+
+def family(*roots: int) -> dict[int, float]:
+    """These processes and all they started, each with the processor time it has used."""
+    told, found, ours = dict(_processes()), dict[int, float](), list(roots)
     for pid in ours:
-        if pid in told:
-            total += told[pid][1]
+        if pid in told and pid not in found:
+            found[pid] = told[pid][1]
             ours += [child for child, (parent, _used) in told.items() if parent == pid]
-    return total
+    return found
 
 
 def _processes() -> Iterator[tuple[int, tuple[int, float]]]:

@@ -51,9 +51,10 @@ class Stage:
 
 @dataclass(frozen=True)
 class Ratio:
-    """What something costs against something else, by processor time; and whether that is as aimed.
+    """What something costs against something else; and whether that is as aimed.
 
-    An aim is the most that `cpu.median` may be; with `rate=True` the ratio is that of the rates
+    By processor time, or by time (`by="wall"`) of what is meant to use several cores. An aim is the
+    most that the median may be; with `rate=True` the ratio is that of the rates
     (how many a second) and the aim the least.
     """
 
@@ -64,11 +65,17 @@ class Ratio:
     cpu: Middle
     wall: Middle
     milliseconds: tuple[float, float]
+    by: str = "cpu"
+
+    @property
+    def judged(self) -> Middle:
+        """What is held against the aim: processor time, or the time that somebody waits."""
+        return self.wall if self.by == "wall" else self.cpu
 
     @property
     def ok(self) -> bool:
         """Whether the aim is reached."""
-        return self.cpu.median >= self.aim if self.rate else self.cpu.median <= self.aim
+        return self.judged.median >= self.aim if self.rate else self.judged.median <= self.aim
 
     def told(self) -> dict[str, Any]:
         """As JSON keeps it."""

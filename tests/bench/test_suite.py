@@ -24,6 +24,10 @@ NAMES = (
     "catalogue search at 500 entries",
     "the queue at 400 cases",
     "the queue at 400 cases",
+    "an import of 1,000 rows",
+    "an import of 1,000 rows, again",
+    "a workbook of 200 rows",
+    "memory of an import of 1,000 rows",
 )
 
 
@@ -61,7 +65,7 @@ def test_a_run_says_what_it_needs_first_and_keeps_every_ratio(folder):
     assert tuple(one["name"] for one in told["ratios"]) == NAMES
     for one in told["ratios"]:
         assert one["cpu"]["low"] <= one["cpu"]["median"] <= one["cpu"]["high"]
-        assert min(one["milliseconds"]) > 0
+        assert min(one["milliseconds"]) > 0 or one["name"].startswith("memory")
         assert done.stdout.count(one["name"]) >= 1
     missed = [one for one in told["ratios"] if not one["ok"]]
     assert done.stdout.count("MISSED") == len(missed)
@@ -78,7 +82,7 @@ def test_an_unknown_scale_is_refused_by_name(folder):
 
 
 def a_scale(rounds):
-    return Scale("test", 1, 1, 1, 1, rounds, 0.0001, 0, 0)
+    return Scale("test", 1, 1, 1, 1, 1, rounds, 0.0001, 0, 0)
 
 
 def a_contender(name, turns, each):

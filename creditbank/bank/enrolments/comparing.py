@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank.enrolments import rows
@@ -20,7 +20,9 @@ from creditbank.bank.imports.verdicts import Slip, Verdict
 from creditbank.bank.sheets.pages import letters
 from creditbank.bank.sheets.tables import Line
 
-_BATCH = 1_000
+_BATCH = 20_000
+# The database guesses how many rows a new reading has, and takes them for few: no loop in a loop then.
+_PLAN = "SET LOCAL enable_nestloop = off"
 # One enrolment: a student number within a province, else a person's level and intake.
 _TAKEN = """
 WITH taken AS MATERIALIZED (
@@ -64,15 +66,17 @@ def compare(run: Run) -> None:
     one counts.
     """
     names = {name: letters(columns[0]) for name, columns in run.layout["places"].items()}
-    with Sightings() as seen:
+    with transaction.atomic(), Sightings() as seen:
+        with connection.cursor() as cursor:
+            cursor.execute(_PLAN)
 
         def hold_against_former(verdict: Verdict, told: Sequence[Any]) -> None:
             slip = Slip(Line(verdict.line, {}, names))
             slip.verdict = verdict
             rows.compare(_claim(*told), slip, seen)
 
-        _judge(run, _SUSPECTS, hold_against_former)
-    _judge(run, _SUPERSEDED, _supersede)
+        if _judge(run, _SUSPECTS, hold_against_former):
+            _judge(run, _SUPERSEDED, _supersede)
 
 
 def _supersede(verdict: Verdict, told: Sequence[Any]) -> None:
@@ -93,10 +97,12 @@ def _claim(
     return Claim(person, str(called), student, number or f"{level} {intake}", bytes(said).hex())
 
 
-def _judge(run: Run, query: str, judge: Judge) -> None:
-    """Have the rows of a query judged and write down what was said; some of them at a time."""
+def _judge(run: Run, query: str, judge: Judge) -> bool:
+    """Have the rows of a query judged and write down what was said; whether there was anything to say."""
+    found = False
     verdicts = (verdict for verdict, said in _judged(run, query, judge) if said)
     while batch := list(islice(verdicts, _BATCH)):
+        found = True
         with connection.cursor() as cursor:
             told = (
                 [one.line for one in batch],
@@ -104,6 +110,7 @@ def _judge(run: Run, query: str, judge: Judge) -> None:
                 [sealed_reasons(run.staging, one.line, one.reasons) for one in batch],
             )
             cursor.execute(_WRITE, [*told, run.staging])
+    return found
 
 
 def _judged(run: Run, query: str, judge: Judge) -> Iterator[tuple[Verdict, bool]]:

@@ -88,7 +88,7 @@ def _written(run: Run, statement: str, change: str, tell: Told) -> bool:
             cursor.execute(statement, told | {"first": first, "last": first + STEP - 1})
             written += cursor.rowcount
             tell(cursor.rowcount)
-    return written == expected
+    return bool(written == expected)
 
 
 def _last_line(run: Run) -> int:

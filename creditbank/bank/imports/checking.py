@@ -23,7 +23,7 @@ from creditbank.bank.sheets.pages import Page, Record, Source
 
 BATCH = 2_000
 # A file of so many bytes is read faster than other processes start.
-SMALL = 2 * 1024 * 1024
+SMALL = 8 * 1024 * 1024
 
 
 @verb

@@ -9,7 +9,7 @@ from typing import IO
 
 import xlsxwriter
 from django.utils import translation
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 
 from creditbank.bank.imports import choices, originals, staging
 from creditbank.bank.imports.kinds import Kind
@@ -41,8 +41,7 @@ def write(run: Run, kind: Kind, to: IO[bytes]) -> str:
             _write_workbook(lines, layout.page.name, to, small=run.rejected <= IN_MEMORY)
         else:
             _write_text(lines, layout.page.name, to)
-        told = _now("不接收的行")
-    name = f"{PurePath(run.file_name or '').stem}-{told}"
+        name = PurePath(run.file_name or "").stem + "-" + gettext("不接收的行")
     return name + (".xlsx" if source.is_workbook else ".csv")
 
 
