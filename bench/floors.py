@@ -15,7 +15,7 @@ from creditbank.bank.identity.checksums import resident_check
 from creditbank.bank.keys import Fingerprinter, Sealer
 
 _NUMBER = re.compile(r"\d{17}[\dX]")
-_NAME = re.compile(r"[一-龥]{2,15}")
+_NAME = re.compile(r"[\w·]{1,40}")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _INTAKE = re.compile(r"\d{4}[春秋]")
