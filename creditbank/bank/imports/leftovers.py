@@ -41,8 +41,7 @@ def write(run: Run, kind: Kind, to: IO[bytes]) -> str:
             _write_workbook(lines, layout.page.name, to, small=run.rejected <= IN_MEMORY)
         else:
             _write_text(lines, layout.page.name, to)
-        told = gettext("不接收的行")
-    name = f"{PurePath(run.file_name or '').stem}-{told}"
+        name = PurePath(run.file_name or "").stem + "-" + gettext("不接收的行")
     return name + (".xlsx" if source.is_workbook else ".csv")
 
 

@@ -157,10 +157,10 @@ def test_of_two_who_confirm_one_wins_and_the_other_is_told(desk, gansu, signed_i
     assert (run.stage, run.confirmed_by_label) == ("confirmed", "管样")
 
 
-def test_what_was_read_since_is_not_confirmed_unseen(desk):
+def test_what_was_read_since_is_not_confirmed_unseen(desk, admin):
     run = checked(desk, a_row())
     seen = run.staging
-    runs.recheck(run, {"major": ""}, by=desk_user(run))
+    runs.recheck(run, {"major": ""}, by=admin)
     carriers.check(run.pk)
     answer = desk.post(path_of(run, "confirm/"), {"reading": str(seen)}, follow=True)
     assert "请看过最新的结果再确认" in page(answer)
@@ -168,10 +168,21 @@ def test_what_was_read_since_is_not_confirmed_unseen(desk):
     assert run.stage == "checked"
 
 
-def desk_user(run):
-    from creditbank.bank.history import Someone
-
-    return Someone(run.by_id, run.by_label)
+def test_what_the_bank_asks_again_says_why(desk):
+    row = a_row()
+    run = checked(desk, row)
+    confirm(desk, run)
+    other = checked(desk, row | {"专业": "法学"})
+    confirm(desk, other)
+    carriers.merge(other.pk)
+    carriers.merge(run.pk)
+    told = page(desk.get(path_of(run)))
+    assert "请再确认一次" in told
+    assert "新增 0 条，变更 1 条" in told
+    run.refresh_from_db()
+    confirm(desk, run)
+    carriers.merge(run.pk)
+    assert "变更 1 条，已全部写入" in page(desk.get(path_of(run)))
 
 
 RENAMED = {"层次": "层级", "教学点代码": "点"}
