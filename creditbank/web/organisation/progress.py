@@ -75,19 +75,16 @@ def progress_comparison(request: StaffRequest, code: str) -> HttpResponse:
 
 def _page(request: StaffRequest, code: str, template: str) -> HttpResponse:
     frame = Frame(request.seat, code, request.GET)
+    labels = {name: label for name, (label, _value) in COLUMNS.items()}
     context = {
         "frame": frame,
-        "columns": [
-            (name, label, frame.query(sort=name)) for name, (label, _value) in COLUMNS.items()
-        ],
+        "columns": [(name, label, frame.query(sort=name)) for name, label in labels.items()],
         "rows": [
-            (
-                line,
-                [(label, shown(name, line.figures)) for name, (label, _value) in COLUMNS.items()],
-            )
+            (line, [(label, shown(name, line.figures)) for name, label in labels.items()])
             for line in frame.lines
         ],
         "drill": frame.query(),
+        **_drawn(frame),
         "may_set_goals": goals.may_set(request.seat, frame.top),
         "now": clock.now(),
     }

@@ -87,7 +87,7 @@ def readable():
 
 def _stored():
     for model in apps.get_app_config("bank").get_models():
-        table, key = model._meta.db_table, model._meta.pk.column
+        table, key = model._meta.db_table, model._meta.pk.column or "ctid"
         if table in {REGISTER, "bank_event"}:
             continue
         for field in model._meta.concrete_fields:
