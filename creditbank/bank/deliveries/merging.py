@@ -13,6 +13,7 @@ from creditbank.bank.imports.models import Run
 from creditbank.bank.outcomes.models import Outcome
 
 _LOCK = 0xDE11
+_WAIT = "SELECT pg_advisory_xact_lock(%s, hashtext(%s))"
 _WRITTEN = "row_digest, fingerprint, fingerprint_next, is_issuers, to_check, unclaimed"
 _INSERT = f"""
 INSERT INTO bank_deliveredresult (id, organisation_id, run_id, key, created_at, {_WRITTEN})
@@ -47,15 +48,10 @@ def merge(run: Run, tell: Told, *, by: Actor) -> bool:
     not edited: its learner is told that something else came. Deliveries of one institution wait for
     each other.
     """
-    told: dict[str, Any] = {
-        "run": run.pk,
-        "organisation": run.organisation_id,
-        "staging": run.staging,
-        "now": clock.now(),
-    }
+    told: dict[str, Any] = {"run": run.pk, "staging": run.staging, "now": clock.now()}
+    told["organisation"] = run.organisation_id
     with connection.cursor() as cursor:
-        lock = "SELECT pg_advisory_xact_lock(%s, hashtext(%s))"
-        cursor.execute(lock, [_LOCK, str(run.organisation_id)])
+        cursor.execute(_WAIT, [_LOCK, str(run.organisation_id)])
         cursor.execute(_MOVED_ON, [run.staging])
         if cursor.fetchone() is not None:
             return False

@@ -169,12 +169,12 @@ def test_a_sheet_of_two_thousand_rows_costs_a_few_queries(
 
 
 @pytest.mark.trial
-def test_fifty_thousand_rows_are_outcomes_within_two_minutes(issuer, bring, somebody):
+def test_fifty_thousand_rows_are_less_than_a_minute_of_work(issuer, bring, somebody):
     people = [somebody()[1] for _each in range(50)]
     courses = [{"课程名称": f"课程{n}", "课程代码": f"{n:05d}"} for n in range(100)]
     rows = [a_course(**who) | course for who in people for course in courses]
     rows += [a_course() for _each in range(45_000)]
-    began = time.monotonic()
+    began = time.process_time()  # beside the database, and whatever else the machine does
     assert changes(bring("courses", issuer, *rows)) == {"new": 50_000}
     assert Outcome.objects.count() == 5_000
-    assert time.monotonic() - began < 120
+    assert time.process_time() - began < 60
