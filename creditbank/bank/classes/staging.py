@@ -5,6 +5,7 @@ from pathlib import PurePath
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import translation
 
 from creditbank.bank import keys
@@ -68,8 +69,8 @@ def compare(run: Run) -> None:
 def merge(run: Run, tell: Tick, *, by: Actor) -> bool:
     """Merge the taken rows into their class; False where that is no longer what the dry run said."""
     made = rosters.found(name_of(run), organisation=run.organisation, run=run, by=by)
-    told = StagedClassRow.objects.filter(staging=run.staging).exclude(change="").order_by("line")
-    counts = rosters.merge(map(_opened, told), training_class=made, by=by, tick=tell)
+    taken = map(_opened, _rows(run).exclude(change="").order_by("line"))
+    counts = rosters.merge(taken, training_class=made, by=by, tick=tell)
     return all(run.counts.get(change, 0) == number for change, number in counts.items())
 
 
@@ -91,6 +92,11 @@ def _staged(staged_as: UUID, row: Row | None, verdict: Verdict) -> StagedClassRo
     )
 
 
+def _rows(run: Run) -> QuerySet[StagedClassRow]:
+    assert run.staging is not None  # noqa: S101 - the check has begun
+    return StagedClassRow.objects.filter(staging=run.staging)
+
+
 def _opened(staged: StagedClassRow) -> Row:
     sealed, context = staged.told, person_context(staged.staging, staged.line, "told")
     return rows.opened(staged.line, keys.unseal(bytes(sealed or b""), context).decode())
@@ -99,9 +105,8 @@ def _opened(staged: StagedClassRow) -> Row:
 def _compared(run: Run, verdicts: dict[int, Verdict]) -> Iterator[Row]:
     """The rows that are taken in their order; `verdicts` are those of all that could be."""
     places = {name: letters(found[0]) for name, found in run.layout["places"].items()}
-    told = StagedClassRow.objects.filter(staging=run.staging, told__isnull=False)
     with Sightings() as seen:
-        for staged in told.order_by("line").iterator():
+        for staged in _rows(run).filter(told__isnull=False).order_by("line").iterator():
             slip, row = Slip(Line(staged.line, {}, places)), _opened(staged)
             reasons = opened_reasons(run.staging, staged.line, staged.sealed_reasons)
             slip.verdict = verdicts[staged.line] = Verdict(staged.line, staged.status, reasons)
