@@ -5,7 +5,7 @@ from creditbank.bank.accounts.models import Account, Document, Scan, Slip, Suspe
 from creditbank.bank.administration.models import TreeSheet
 from creditbank.bank.calendar.models import CalendarYear, Holiday
 from creditbank.bank.catalogue.models import CertificateType, Kind, Version
-from creditbank.bank.classes.models import ClassOutcome, Invitation, TrainingClass
+from creditbank.bank.classes.models import ClassOutcome, Invitation, StagedClassRow, TrainingClass
 from creditbank.bank.deliveries.models import DeliveredResult, StagedResult
 from creditbank.bank.digests.models import Choice, Copy, Edition
 from creditbank.bank.enrolments.models import Complaint, Enrolment, StagedEnrolment
@@ -94,6 +94,7 @@ __all__ = [
     "Segment",
     "Session",
     "Slip",
+    "StagedClassRow",
     "StagedEnrolment",
     "StagedResult",
     "StoredFile",

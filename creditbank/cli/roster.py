@@ -1,4 +1,4 @@
-"""`creditbank roster`: check registers, bring them in."""
+"""`creditbank roster`: check rosters, bring them in."""
 
 import contextlib
 import json
@@ -101,15 +101,21 @@ def _summarise(_file: Path, verdicts: "Iterable[Verdict]", answer: IO[str]) -> N
 
 @command.command("import")
 @click.argument("file", type=FILE)
-@click.option("--organisation", "code", required=True, help="Code of who hands the register in.")
+@click.option("--organisation", "code", required=True, help="Code of who hands the roster in.")
+@click.option("--kind", type=click.Choice(KINDS), default=KINDS[0], show_default=True)
+@click.option("--class", "class_name", default="", help="Of a class: its name; else the file's.")
 @click.option("--accept-rest", is_flag=True, help="Merge the others where rows are rejected.")
 @click.option("--json", "as_json", is_flag=True, help="Print counts and rejected rows as JSON.")
-def import_(file: Path, code: str, accept_rest: bool, as_json: bool) -> None:
+def import_(
+    file: Path, code: str, kind: str, class_name: str, accept_rest: bool, as_json: bool
+) -> None:
     """Bring FILE in for an organisation: all rows or, where one is rejected, none.
 
     With --accept-rest all rows but the rejected ones. Exit status 0 merged, 1 refused (nothing was
     written), 2 wrong use.
     """
+    if class_name and kind != "class":
+        raise click.BadParameter("goes with --kind class", param_hint="--class")
     setup.bank()
     from creditbank.bank.desk import carriers, engines
     from creditbank.bank.history import Someone
@@ -124,6 +130,8 @@ def import_(file: Path, code: str, accept_rest: bool, as_json: bool) -> None:
         with _progress(file, "import", rounds=2) as tick:
             run = carriers.bring_in(
                 file,
+                kind=kind,
+                class_name=class_name,
                 organisation=organisation,
                 by=Someone("", "operator, by roster import"),
                 accept_rest=accept_rest,

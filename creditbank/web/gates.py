@@ -5,7 +5,7 @@ second (does it reach this row? else it is not found), the verbs the third (is i
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -86,8 +86,8 @@ def learner(view: View) -> View:
     return _marked(never_cache(gate), "learner")
 
 
-def staff(permission: Permission) -> Callable[[View], View]:
-    """For staff whose present appointment holds a permission; sets `request.seat`.
+def staff(*permissions: Permission) -> Callable[[View], View]:
+    """For staff whose present appointment holds one of these permissions; sets `request.seat`.
 
     Who may read everything may open every page, and send nothing.
     """
@@ -101,11 +101,11 @@ def staff(permission: Permission) -> Callable[[View], View]:
                 raise PermissionDenied
             if not _has_second_factor(request):
                 return redirect("second_factor")
-            if not _admits(request, permission):
+            if not _admits(request, permissions):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return _marked(never_cache(gate), f"staff:{permission}")
+        return _marked(never_cache(gate), "staff:" + "|".join(permissions))
 
     return decorate
 
@@ -126,9 +126,9 @@ def take_seat(request: Any) -> Appointment | None:
     return cast("Appointment | None", request.seat)
 
 
-def _admits(request: Any, permission: Permission) -> bool:
+def _admits(request: Any, permissions: Sequence[Permission]) -> bool:
     reads = request.method in _READING and may(request.seat.role, Permission.READ_ALL)
-    return reads or may(request.seat.role, permission)
+    return reads or any(may(request.seat.role, one) for one in permissions)
 
 
 def _has_second_factor(request: Any) -> bool:

@@ -57,10 +57,10 @@ SAMPLED = [
     ("initial password by number", "unknown", "new"),
     ("recovery", "unknown", "active"),
     ("activation", "enrolled", "active"),
-    ("registration", "unknown", "closed"),
 ]
 PAIRS = [
     *SAMPLED,
+    ("registration", "unknown", "closed"),
     ("sign-in by number", "unknown", "new"),
     ("sign-in by number", "unknown", "suspended"),
     ("sign-in by address", "unknown", "active"),

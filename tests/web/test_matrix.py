@@ -26,7 +26,7 @@ from creditbank.web import gates
 from creditbank.web.account import backend
 from tests import cast
 from tests.web import worlds
-from tests.web.worlds import ARGUMENTS, EVERYWHERE, ONES_OWN, ONLY_HELD, Actor
+from tests.web.worlds import ARGUMENTS, EVERYWHERE, NARROWER, ONES_OWN, ONLY_HELD, Actor
 
 pytestmark = pytest.mark.django_db
 # Nothing is out of their reach.
@@ -256,7 +256,9 @@ def _faults(actor, page, method, path, world, words):
     answer, text, wrote = ask(actor, method, path)
     place = f"{method} {page} {world.name if world else ''} {answer.status_code}"
     passes = actor.passes(GATES[page], method)
-    reached = passes and (world is None or page in EVERYWHERE or actor.reaches(world))
+    reached = actor.passes(NARROWER.get(page, GATES[page]), method) and (
+        world is None or page in EVERYWHERE or actor.reaches(world)
+    )
     if page in ONES_OWN:
         reached = world is actor.own
     text = text.replace(path, "")

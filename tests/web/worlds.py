@@ -253,6 +253,14 @@ def _sampled_scan(world):
     return {**_sampled(world), "file_id": file_id}
 
 
+RUNS = (
+    "roster_run",
+    "roster_columns",
+    "roster_confirm",
+    "roster_cancel",
+    "roster_forget",
+    "roster_rejected",
+)
 # What an address with parameters is about, in a world. A new one belongs here.
 ARGUMENTS = {
     "outcome": lambda w: {"number": w.submitted.number},
@@ -295,17 +303,7 @@ ARGUMENTS = {
     "invitation_withdrawal": _invitation,
     "my_class_acceptance": _asked,
     "my_class_refusal": _asked,
-    **dict.fromkeys(
-        (
-            "roster_run",
-            "roster_columns",
-            "roster_confirm",
-            "roster_cancel",
-            "roster_forget",
-            "roster_rejected",
-        ),
-        lambda w: {"run_id": w.run.pk},
-    ),
+    **dict.fromkeys(RUNS, lambda w: {"run_id": w.run.pk}),
     "staff_end": lambda w: {"appointment_id": w.post.pk},
     "staff_second_factor": lambda w: {"appointment_id": w.post.pk},
     **dict.fromkeys(
@@ -365,6 +363,8 @@ ONES_OWN = {"device_end", "tree_sheet"}
 NOBODY_SEEN = {Permission.WORK, Permission.CIRCULARS_READ}
 # Whoever reaches the case but does not hold it finds nothing here.
 ONLY_HELD = {"review_scan", "review_scan_original"}
+# Pages about the run of a register are for who may bring in registers.
+NARROWER = dict.fromkeys(RUNS, f"staff:{Permission.ROSTERS_IMPORT}")
 
 
 @dataclass
@@ -387,9 +387,9 @@ class Actor:
         word, _colon, centre = gate.removeprefix("staff:").partition("@")
         if centre and not (self.place and self.place.code == "000000"):
             return False
-        permission = Permission(word)
+        wanted = {Permission(one) for one in word.split("|")}
         held = PERMISSIONS[Role(self.role)] if self.role else frozenset()
-        return permission in held or (method == "get" and Permission.READ_ALL in held)
+        return bool(wanted & held) or (method == "get" and Permission.READ_ALL in held)
 
     def reaches(self, world):
         """Whether a world lies within reach, by the tree of today."""

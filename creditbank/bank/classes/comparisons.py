@@ -10,6 +10,7 @@ from creditbank.bank.classes.models import ClassOutcome, Invitation, TrainingCla
 from creditbank.bank.classes.rows import Attained, Row
 from creditbank.bank.classes.stages import Stage
 from creditbank.bank.enrolments.register import fingerprint_of
+from creditbank.bank.imports.dates import Date
 from creditbank.bank.keys import digest
 from creditbank.bank.refusals import Refused
 
@@ -117,6 +118,18 @@ class Held:
     def outcome(self, person: Person, entry: Entry) -> ClassOutcome:
         """What is held of an outcome that a row changes."""
         return self.outcomes[person.fingerprint, entry.row.attained.title, entry.turn]
+
+    def outcome_differences(self, person: Person, entry: Entry) -> list[str]:
+        """Which values of an outcome differ."""
+        row, told = self.outcome(person, entry), entry.row.attained
+        day = Date(row.obtained_on, row.obtained_precision) if row.obtained_on else None
+        differing = {
+            "score": (row.score, row.mark) != (told.score, told.mark),
+            "credits": row.credits != told.credits,
+            "obtained_on": day != told.obtained,
+            "certificate_number": (row.certificate_number or "") != told.certificate_number,
+        }
+        return [name for name, differs in differing.items() if differs]
 
 
 def held(training_class: TrainingClass | None, people: Sequence[Person]) -> Held:

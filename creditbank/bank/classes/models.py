@@ -6,7 +6,7 @@ from django.db import models
 
 from creditbank.bank import clock, ids
 from creditbank.bank.classes.stages import MOVES, Stage
-from creditbank.bank.imports.models import Run
+from creditbank.bank.imports.models import Run, StagedPerson
 from creditbank.bank.keys import SealedField
 from creditbank.bank.keys.models import PersonKey
 from creditbank.bank.lifecycle import Moves
@@ -41,6 +41,20 @@ class TrainingClass(models.Model):
     def __str__(self) -> str:
         """Its name, as the organisation calls it."""
         return self.name
+
+
+class StagedClassRow(StagedPerson):
+    """A row of a class's roster as it was read: `told` is the whole of it (`rows.Row`), sealed."""
+
+    told = models.BinaryField(null=True)
+
+    objects: ClassVar[models.Manager["StagedClassRow"]] = models.Manager()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["staging", "status", "line"], name="staged_class_status"),
+            models.Index(fields=["staging", "change", "line"], name="staged_class_change"),
+        )
 
 
 class Invitation(models.Model):

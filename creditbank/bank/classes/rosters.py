@@ -43,6 +43,11 @@ class Judged:
     remark: str | Promise = ""
 
 
+def tidy_name(name: str) -> str:
+    """The name of a class as it is kept."""
+    return " ".join(name.split())[:LONGEST_NAME]
+
+
 @verb
 def found(
     name: str, *, organisation: Organisation, by: Actor, run: Run | None = None, **dates: Any
@@ -53,7 +58,7 @@ def found(
     """
     made, _new = TrainingClass.objects.get_or_create(
         organisation=organisation,
-        name=" ".join(name.split())[:LONGEST_NAME],
+        name=tidy_name(name),
         defaults={
             "number": ids.public_number("C"),
             "by_id": by.actor_id,
@@ -111,8 +116,8 @@ def _judged(person: Person, held: Held) -> Iterator[Judged]:
         if is_new or change == NEW:
             yield Judged(entry.row.line, NEW)
         elif differences or change == CHANGED:
-            outcome = ("outcome",) if change == CHANGED else ()
-            yield Judged(entry.row.line, CHANGED, (*differences, *outcome), remark)
+            told = held.outcome_differences(person, entry) if change == CHANGED else []
+            yield Judged(entry.row.line, CHANGED, (*differences, *told), remark)
         else:
             yield Judged(entry.row.line, UNCHANGED, remark=remark)
 

@@ -1,12 +1,14 @@
 """One row of a class roster: a person to open an account for, with an outcome where there is one."""
 
+import datetime as dt
+import json
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
 from creditbank.bank.classes.marks import score as score_of
-from creditbank.bank.identity import Document, canonical_for_fingerprint
+from creditbank.bank.identity import Document, Kind, canonical_for_fingerprint
 from creditbank.bank.imports import dates, marks, persons
 from creditbank.bank.imports.dates import Date
 from creditbank.bank.imports.sightings import Sightings
@@ -38,6 +40,33 @@ class Row:
     email: str
     mobile: str
     attained: Attained
+
+    @property
+    def told(self) -> str:
+        """All of it as one text, so that it can be sealed."""
+        document = self.document
+        who = (self.name, document.kind, document.country, document.number, self.email, self.mobile)
+        attained = self.attained
+        obtained = attained.obtained
+        what = {
+            **vars(attained),
+            "score": None if attained.score is None else str(attained.score),
+            "credits": None if attained.credits is None else str(attained.credits),
+            "obtained": (obtained.day.isoformat(), obtained.precision) if obtained else None,
+        }
+        return json.dumps([*who, what], ensure_ascii=False)
+
+
+def opened(line: int, told: str) -> Row:
+    """The row that was told so."""
+    name, kind, country, number, email, mobile, what = json.loads(told)
+    for field in ("score", "credits"):
+        what[field] = None if what[field] is None else Decimal(what[field])
+    if what["obtained"]:
+        day, precision = what["obtained"]
+        what["obtained"] = Date(dt.date.fromisoformat(day), precision)
+    document = Document(Kind(kind), country, number)
+    return Row(line, name, document, email, mobile, Attained(**what))
 
 
 def read(slip: Slip) -> Row | None:

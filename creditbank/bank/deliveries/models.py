@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db import models
 
-from creditbank.bank import clock, ids, keys
-from creditbank.bank.imports.models import Run, StagedRow
+from creditbank.bank import clock, ids
+from creditbank.bank.imports.models import Run, StagedPerson
 from creditbank.bank.keys import SealedField
 from creditbank.bank.organisations.models import Organisation
 from creditbank.bank.outcomes.models import Outcome
@@ -53,7 +53,7 @@ class DeliveredResult(models.Model):
         return str(self.pk)
 
 
-class StagedResult(StagedRow):
+class StagedResult(StagedPerson):
     """A row of a delivery as it would become a delivered result.
 
     `result_id` is that of the result that is held already, else the one that it will have. `worth`
@@ -72,8 +72,6 @@ class StagedResult(StagedRow):
     is_issuers = models.BooleanField(default=False)
     to_check = models.BooleanField(default=False)
     unclaimed = models.BinaryField(null=True)
-    name = models.BinaryField(null=True)
-    number = models.BinaryField(null=True)
 
     objects: ClassVar[models.Manager["StagedResult"]] = models.Manager()
 
@@ -82,24 +80,6 @@ class StagedResult(StagedRow):
             models.Index(fields=["staging", "status", "line"], name="staged_result_status"),
             models.Index(fields=["staging", "change", "line"], name="staged_result_change"),
         )
-
-    @property
-    def told_name(self) -> str:
-        return self._opened("name")
-
-    @property
-    def told_number(self) -> str:
-        return self._opened("number")
-
-    def _opened(self, column: str) -> str:
-        sealed = getattr(self, column)
-        context = staged_context(self.staging, self.line, column)
-        return keys.unseal(bytes(sealed), context).decode() if sealed else ""
-
-
-def staged_context(staging: UUID, line: int, column: str) -> str:
-    """What a sealed name or number of a staged row is bound to."""
-    return f"bank_stagedresult|{column}|{staging}|{line}"
 
 
 def result_context(result_id: UUID | str) -> str:

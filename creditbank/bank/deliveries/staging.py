@@ -14,17 +14,16 @@ from psycopg import Cursor
 
 from creditbank.bank import ids
 from creditbank.bank.deliveries import matching, passing, rows
-from creditbank.bank.deliveries.models import StagedResult, result_context, staged_context
+from creditbank.bank.deliveries.models import StagedResult, result_context
 from creditbank.bank.deliveries.rows import Result, Row
 from creditbank.bank.enrolments.register import fingerprint_of
 from creditbank.bank.identity import canonical_for_fingerprint
-from creditbank.bank.imports import walks
 from creditbank.bank.imports.kinds import Batch
+from creditbank.bank.imports.models import person_context
 from creditbank.bank.imports.stages import Change
-from creditbank.bank.imports.staging import sealed_reasons
+from creditbank.bank.imports.staging import lines, sealed_reasons
 from creditbank.bank.imports.verdicts import Verdict
 from creditbank.bank.keys import Sealer, digest, fingerprint_next
-from creditbank.bank.sheets import packing
 from creditbank.bank.sheets.pages import letters
 
 COLUMNS = (
@@ -55,11 +54,7 @@ class Final:
 def stage(sheet: str, batch: Batch) -> int:
     """Put every row of a batch into the staging table; answers how many people stand in it."""
     with translation.override(batch.language):
-        page = replace(batch.layout.page, records=lambda: packing.unpack(batch.packed))
-        layout = replace(batch.layout, page=page, last=batch.after)
-        each = walks.each(
-            layout, lambda slip: rows.read(sheet, slip), is_workbook=batch.is_workbook
-        )
+        each = lines(batch, lambda slip: rows.read(sheet, slip))
         finals = [(_final(sheet, batch, row, verdict), verdict) for row, verdict in each]
         held = _held(final.key for final, _verdict in finals if final)
         writer = Writer(batch.staging)
@@ -134,7 +129,7 @@ class Writer:
         )
 
     def _who(self, verdict: Verdict, column: str, plain: str) -> bytes | None:
-        context = staged_context(self.staging, verdict.line, column)
+        context = person_context(self.staging, verdict.line, column)
         return self.seal(plain, context) if plain else None
 
     def _taken(self, final: Final, held: Held) -> tuple[Any, ...]:

@@ -18,7 +18,7 @@ from creditbank.bank.imports.verdicts import Tick, nobody
 from creditbank.bank.organisations.models import Organisation
 from creditbank.bank.refusals import Refused
 
-# Which job gives what a run brought to the people who have an account.
+# Which job gives what a run brought to the people who have an account; who is in a class is asked.
 ATTACHING = {"register": attach_enrolments} | dict.fromkeys(deliveries.KINDS, attach_results)
 
 
@@ -56,7 +56,8 @@ def merge(run_id: UUID, *, tick: Tick = nobody) -> None:
         merging.begin(run)
     except Refused:  # merged already
         return
-    if merging.carry_out(run, engine(run.kind), tick=tick) and run.counts.get("new"):
+    is_merged = merging.carry_out(run, engine(run.kind), tick=tick)
+    if is_merged and run.counts.get("new") and run.kind in ATTACHING:
         jobs.defer(ATTACHING[run.kind])
 
 
@@ -66,6 +67,7 @@ def bring_in(
     kind: str = "register",
     organisation: Organisation,
     by: Actor,
+    class_name: str = "",
     accept_rest: bool = False,
     tick: Tick = nobody,
 ) -> Run:
@@ -75,7 +77,13 @@ def bring_in(
     is read and when it is written. Raises `Refused` for a file that can't be read.
     """
     with path.open("rb") as file:
-        run = runs.receive(_Named(path.name, file), kind=kind, organisation=organisation, by=by)
+        run = runs.receive(
+            _Named(path.name, file),
+            kind=kind,
+            organisation=organisation,
+            by=by,
+            options={"class": class_name},
+        )
     check(run.pk, tick=tick)
     run.refresh_from_db()
     if run.stage == Run.Stage.REFUSED:

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from creditbank.bank.classes import staging as classes
 from creditbank.bank.deliveries import rosters as deliveries
 from creditbank.bank.enrolments import rosters
 from creditbank.bank.imports import staging
@@ -10,7 +11,11 @@ from creditbank.bank.imports.kinds import Kind
 from creditbank.bank.imports.models import Run, StagedRow
 from creditbank.bank.refusals import Refused
 
-ENGINES: dict[str, Kind] = {"register": rosters.REGISTER, **deliveries.KINDS}
+ENGINES: dict[str, Kind] = {
+    "register": rosters.REGISTER,
+    "class": classes.CLASS,
+    **deliveries.KINDS,
+}
 
 
 def engine(kind: str) -> Kind:

@@ -16,10 +16,10 @@ def settle(run: Run, *, by: Actor = SYSTEM) -> None:
 
 
 def _guessed(run: Run) -> str:
-    """What can't be read, or brought in, is the first kind: its reading says what is wrong."""
+    """One of those that may be brought; what can't be read is the first: its reading says why."""
+    among = run.options.get("kinds") or [*ENGINES]
     try:
         with originals.opened(run) as (source, _file):
-            found = rosters.guess(source)
+            return rosters.guess(source, among)
     except Refused:
-        found = ""
-    return found if found in ENGINES else next(iter(ENGINES))
+        return str(among[0])

@@ -1,6 +1,6 @@
 """Rosters of any kind: which kind a sheet is, and who reads it. Needs no bank."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -39,9 +39,9 @@ KINDS = {
 }
 
 
-def guess(source: Source) -> str:
+def guess(source: Source, among: Iterable[str] = KINDS) -> str:
     """The kind whose telling columns a sheet has most of; of several, or with none, a class."""
-    return max(KINDS, key=lambda name: (_told(source, KINDS[name]), name == "class"))
+    return max(among, key=lambda name: (_told(source, KINDS[name]), name == "class"))
 
 
 def _told(source: Source, kind: Kind) -> int:

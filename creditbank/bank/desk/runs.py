@@ -3,7 +3,7 @@
 Verbs record what somebody wants and hand it to a job; `desk.carriers` does the work.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import IO
 
 from django.db import transaction
@@ -37,17 +37,23 @@ def receive(
     organisation: Organisation,
     by: Actor,
     columns: Mapping[str, str] | None = None,
+    kinds: Sequence[str] = (),
+    class_name: str = "",
 ) -> Run:
     """Keep a file and have it checked: the dry run follows by itself. Refuses an empty one.
 
-    Which kind it is, its columns tell where nobody does. Reasons are told in the language of the moment. `columns` (`{field: "D"}`, empty for 'there is
-    none') is for who knows better from the start; what the organisation chose the last time for
-    the same headings counts by itself.
+    Which kind it is, its columns tell where nobody does: one of `kinds`, where those are told. A
+    class is the one of `class_name`, else of the file's name. Reasons are told in the language of
+    the moment. `columns` (`{field: "D"}`, empty for 'there is none') is for who knows better from
+    the start; what the organisation chose the last time for the same headings counts by itself.
     """
     if kind:
         engines.engine(kind)
+    options = {"class": class_name, "kinds": [*kinds]}
     with transaction.atomic():
-        run = runs.receive(upload, kind=kind, organisation=organisation, by=by, columns=columns)
+        run = runs.receive(
+            upload, kind=kind, organisation=organisation, by=by, columns=columns, options=options
+        )
         jobs.defer(tasks.check_roster, run_id=str(run.pk))
     return run
 

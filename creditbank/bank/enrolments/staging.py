@@ -1,7 +1,6 @@
 """Staging a batch of a register: each row read, checked, placed, sealed and fingerprinted once."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from uuid import UUID
 
 from django.utils import translation
@@ -13,11 +12,10 @@ from creditbank.bank.enrolments.holdings import Held, Placed
 from creditbank.bank.enrolments.places import Centre
 from creditbank.bank.enrolments.rows import Row
 from creditbank.bank.enrolments.writing import CHANGED, UNCHANGED, Final
-from creditbank.bank.imports import walks
+from creditbank.bank.imports import staging
 from creditbank.bank.imports.kinds import Batch
 from creditbank.bank.imports.verdicts import Verdict
 from creditbank.bank.keys import Fingerprinter
-from creditbank.bank.sheets import packing
 
 Digest = Callable[[str, str], bytes]
 
@@ -28,9 +26,7 @@ _CORRECTS = _("这个学号已有学籍，证件号码不同：确认导入将�
 def stage(batch: Batch) -> int:
     """Put every row of a batch into the staging table; answers how many people stand in it."""
     with translation.override(batch.language):
-        page = replace(batch.layout.page, records=lambda: packing.unpack(batch.packed))
-        layout = replace(batch.layout, page=page, last=batch.after)
-        read = list(walks.each(layout, rows.read, is_workbook=batch.is_workbook))
+        read = list(staging.lines(batch, rows.read))
         centres = places.of_reading(batch.organisation, batch.staging)
         digest = Fingerprinter().digest
         placed = [_placed(row, verdict, centres, digest) for row, verdict in read]

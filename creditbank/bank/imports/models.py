@@ -30,7 +30,8 @@ class Run(models.Model):
 
     `layout` is what was recognised: `{"sheet", "last", "headings", "places": {field: [column]}}`,
     columns counted from 0; `columns` corrects it, as the person told it (`{field: "D"}`, empty for
-    'there is none'). `counts` holds how many rows have each status and each change. `staging` names
+    'there is none'). `options` is what else was told: `{"class": name, "kinds": [from which to guess]}`.
+    `counts` holds how many rows have each status and each change. `staging` names
     the rows that were read last; how many there were and their sum tell whether they still stand.
     """
 
@@ -49,6 +50,7 @@ class Run(models.Model):
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.RECEIVED)
     layout = models.JSONField(default=dict)
     columns = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
     refusal = models.TextField(blank=True)
     staging = models.UUIDField(null=True)
@@ -165,6 +167,34 @@ class StagedRow(models.Model):
     def shown_differences(self) -> list[str]:
         """Names of the columns in which a changed row differs."""
         return self.differences.split()
+
+
+class StagedPerson(StagedRow):
+    """A staged row that keeps who it is about in columns of their own, also where it is not taken."""
+
+    name = models.BinaryField(null=True)
+    number = models.BinaryField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def told_name(self) -> str:
+        return self._opened("name")
+
+    @property
+    def told_number(self) -> str:
+        return self._opened("number")
+
+    def _opened(self, column: str) -> str:
+        sealed = getattr(self, column)
+        context = person_context(self.staging, self.line, column)
+        return keys.unseal(bytes(sealed), context).decode() if sealed else ""
+
+
+def person_context(staging: UUID, line: int, column: str) -> str:
+    """What the sealed name or number of a staged row is bound to."""
+    return f"bank_staged|{column}|{staging}|{line}"
 
 
 def opened_reasons(staging: UUID | None, line: int, sealed: bytes | memoryview | None) -> list[str]:

@@ -5,6 +5,7 @@ Doors call those of `desk.runs`, which also see to the work that follows.
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -37,6 +38,7 @@ def receive(
     organisation: Organisation,
     by: Actor,
     columns: Mapping[str, str] | None = None,
+    options: Mapping[str, Any] | None = None,
 ) -> Run:
     """Keep a file, sealed, as a run that waits to be checked; refuses one that is empty or too large."""
     name = uploads.clean_name(upload.name)
@@ -49,6 +51,7 @@ def receive(
         language=get_language() or "zh-hans",
         file=file,
         columns=dict(columns or {}),
+        options=dict(options or {}),
     )
     run.file_name = name
     run.save(force_insert=True)

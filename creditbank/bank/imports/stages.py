@@ -56,4 +56,4 @@ class Phase(models.TextChoices):
 
     READING = "reading", _("读取并检查")
     COMPARING = "comparing", _("比对重复")
-    MERGING = "merging", _("写入学籍")
+    MERGING = "merging", _("写入")

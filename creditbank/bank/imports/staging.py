@@ -1,18 +1,31 @@
-"""What every staging table has in common: rows for nobody, the sum of all rows, throwing rows away."""
+"""What every staging table has in common: reading a batch, rows for nobody, the sum of all rows, throwing rows away."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from creditbank.bank import keys
-from creditbank.bank.imports.kinds import Kind
+from creditbank.bank.imports import walks
+from creditbank.bank.imports.kinds import Batch, Kind
 from creditbank.bank.imports.models import Run, StagedRow, reasons_context
-from creditbank.bank.imports.verdicts import Verdict
+from creditbank.bank.imports.verdicts import Slip, Verdict
+from creditbank.bank.sheets import packing
+
+Row = TypeVar("Row")
 
 # Its order does not matter, so rows may come from several processes; NULL is one value like others.
 SUM = "bit_xor(hash_record_extended(ROW(line, status, change, {columns}), 0))"
+
+
+def lines(batch: Batch, read: Callable[[Slip], Row | None]) -> Iterator[tuple[Row | None, Verdict]]:
+    """Each line's row and verdict, as `walks.each` tells them of a whole page."""
+    page = replace(batch.layout.page, records=lambda: packing.unpack(batch.packed))
+    layout = replace(batch.layout, page=page, last=batch.after)
+    return walks.each(layout, read, is_workbook=batch.is_workbook)
 
 
 def put_aside(kind: Kind, run: Run, verdicts: Iterable[Verdict]) -> None:

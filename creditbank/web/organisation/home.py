@@ -14,7 +14,7 @@ from creditbank.bank.access import endings
 from creditbank.bank.access.permissions import Permission, may
 from creditbank.bank.accounts import suspensions, vouching
 from creditbank.bank.calendar.models import CalendarYear
-from creditbank.bank.desk import queues, runs
+from creditbank.bank.desk import permits, queues
 from creditbank.bank.enrolments import complaints
 from creditbank.bank.imports.models import Run
 from creditbank.bank.inspections import sides
@@ -78,8 +78,8 @@ def _tasks(seat: Appointment) -> list[Task]:
     if count := sides.waiting(seat).count():
         hint = _("待检查、待答复或待验收的检查")
         found.append(Task(_("检查"), hint, count, reverse("inspections"), "clipboard-check"))
-    if may(seat.role, Permission.ROSTERS_IMPORT):
-        count = runs.of(seat.organisation).filter(stage=Run.Stage.CHECKED).count()
+    if permits.kinds(seat):
+        count = permits.runs_of(seat).filter(stage=Run.Stage.CHECKED).count()
         hint, path = _("已检查、等待确认的名册"), reverse("rosters")
         found.append(Task(_("名册导入"), hint, count, path, "upload"))
     if may(seat.role, Permission.CATALOGUE_EDIT):

@@ -10,8 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from creditbank.bank.access.permissions import Permission
-from creditbank.bank.desk import engines, naming, runs
+from creditbank.bank.desk import engines, naming, permits, runs
 from creditbank.bank.imports.models import Run
 from creditbank.bank.refusals import Refused
 from creditbank.bank.sheets.pages import letters
@@ -59,7 +58,7 @@ class ColumnsForm(forms.Form):
         }
 
 
-@gates.staff(Permission.ROSTERS_IMPORT)
+@gates.staff(*permits.ANY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def roster_columns(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Say which column is which, and have the file checked again."""
@@ -74,7 +73,12 @@ def roster_columns(request: StaffRequest, run_id: UUID) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             return redirect("roster_run", run.pk)
-    context = {"form": form, "line": roster_lines.of_run(run), "run": run}
+    context = {
+        "form": form,
+        "line": roster_lines.of_run(run),
+        "run": run,
+        "may_bring": permits.kinds(request.seat),
+    }
     return render(request, "organisation/roster_columns.html", context)
 
 

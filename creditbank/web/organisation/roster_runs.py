@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _now
 from django.views.decorators.http import require_POST, require_safe
 
 from creditbank.bank.access import disclosures
-from creditbank.bank.access.permissions import Permission
-from creditbank.bank.desk import engines, runs
+from creditbank.bank.classes import staging as classes
+from creditbank.bank.desk import engines, permits, runs
 from creditbank.bank.files.spools import Spool
 from creditbank.bank.imports.models import Run, Status
 from creditbank.bank.imports.stages import UNDER_WAY
@@ -27,12 +27,18 @@ PAGE = 50
 _LINE = re.compile(r"-?\d{1,9}")
 
 
-@gates.staff(Permission.ROSTERS_IMPORT)
+@gates.staff(*permits.ANY)
 @require_safe
 def roster_run(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """A run as it stands: under way, to be confirmed, or what became of it."""
     run = run_of(request, run_id)
-    context: dict[str, Any] = {"run": run, "line": roster_lines.of_run(run)}
+    context: dict[str, Any] = {
+        "run": run,
+        "line": roster_lines.of_run(run),
+        "may_bring": permits.kinds(request.seat),
+    }
+    if run.kind == "class":
+        context |= {"class_name": classes.name_of(run), "training_class": classes.class_of(run)}
     if run.stage not in UNDER_WAY and run.layout.get("headings"):
         may_change = run.moves.allows(run.stage, "recheck")
         context["columns"] = roster_lines.columns(run)
@@ -42,7 +48,7 @@ def roster_run(request: StaffRequest, run_id: UUID) -> HttpResponse:
     return render(request, "organisation/roster_run.html", context)
 
 
-@gates.staff(Permission.ROSTERS_IMPORT)
+@gates.staff(*permits.ANY)
 @require_POST
 def roster_confirm(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Have merged what was looked at, and nothing that was read since."""
@@ -53,7 +59,7 @@ def roster_confirm(request: StaffRequest, run_id: UUID) -> HttpResponse:
     return _acted(request, run, lambda: runs.confirm(run, by=request.user))
 
 
-@gates.staff(Permission.ROSTERS_IMPORT)
+@gates.staff(*permits.ANY)
 @require_POST
 def roster_cancel(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Give a run up before anything of it is written."""
@@ -61,7 +67,7 @@ def roster_cancel(request: StaffRequest, run_id: UUID) -> HttpResponse:
     return _acted(request, run, lambda: runs.cancel(run, by=request.user))
 
 
-@gates.staff(Permission.ROSTERS_IMPORT)
+@gates.staff(*permits.ANY)
 @require_POST
 def roster_forget(request: StaffRequest, run_id: UUID) -> HttpResponse:
     """Forget the columns chosen for these headings, and check again."""
@@ -69,7 +75,7 @@ def roster_forget(request: StaffRequest, run_id: UUID) -> HttpResponse:
     return _acted(request, run, lambda: runs.forget_columns(run, by=request.user))
 
 
-@gates.staff(Permission.ROSTERS_IMPORT)
+@gates.staff(*permits.ANY)
 @require_POST
 def roster_rejected(request: StaffRequest, run_id: UUID) -> HttpResponseBase:
     """The rejected rows as a file like the one that came, with what is wrong in each."""
@@ -88,7 +94,7 @@ def roster_rejected(request: StaffRequest, run_id: UUID) -> HttpResponseBase:
 
 def run_of(request: StaffRequest, run_id: UUID) -> Run:
     """A run within reach; every other one is not found."""
-    run = runs.of(request.seat.organisation).filter(pk=run_id).first()
+    run = permits.runs_of(request.seat).filter(pk=run_id).first()
     if run is None:
         raise Http404
     return run

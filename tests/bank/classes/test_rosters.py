@@ -60,7 +60,7 @@ def test_what_changed_is_written_and_named_beforehand(electricians):
     again = a_row("李示范", number, "other@example.org", 成绩="90")
     judged = list(rosters.judge(read(again), training_class=electricians))
     assert [(one.change, one.differences) for one in judged] == [
-        ("changed", ("name", "email", "outcome"))
+        ("changed", ("name", "email", "score"))
     ]
     assert merged(electricians, again) == NOTHING | {"changed": 1}
     row = invited.invitation(number)

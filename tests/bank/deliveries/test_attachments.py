@@ -247,6 +247,8 @@ def test_results_are_for_officers_of_issuing_institutions_and_registers_for_admi
         officer, role=Role.INSTITUTION_OFFICER, organisation=gansu.branch, by=SYSTEM
     )
     assert permits.kinds(officer.appointments.get(organisation=gansu.branch)) == []
+    of_classes = staff(Role.OFFICER, gansu.branch).appointments.get()
+    assert permits.kinds(of_classes) == ["class"]
     admin = staff(Role.PROVINCE_ADMIN, gansu.province)
     assert permits.kinds(admin.appointments.get()) == ["register", "class"]
     assert not permits.may_bring(admin.appointments.get(), "courses")

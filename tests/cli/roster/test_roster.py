@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from creditbank.bank.enrolments.models import Enrolment
 from creditbank.cli import roster, setup
 from creditbank.cli.demo import loading
+from tests.bank.classes import invited
 from tests.bank.sheets import made
 
 SAMPLE = Path(__file__).parents[2] / "data" / "register_sample.csv"
@@ -158,3 +159,22 @@ class TestImport:
         result = call("import", path, "--organisation", "620000")
         assert "new: 241  changed: 0  unchanged: 0" in result.stdout
         assert "unchanged: 241" in call("import", SAMPLE, "--organisation", "620000").stdout
+
+
+@pytest.mark.django_db
+def test_a_class_is_brought_in_by_name_and_a_second_time_nothing_is_new(call, tmp_path, gansu):
+    path = tmp_path / "class.csv"
+    path.write_bytes(made.csv(invited.HEAD, invited.a_row(), invited.a_row()))
+    told = ("import", path, "--organisation", "620101", "--kind", "class", "--class", "电工班")
+    first = call(*told, "--json")
+    assert (first.exit_code, json.loads(first.stdout)["new"]) == (0, 2)
+    one = gansu.centre.classes.get()
+    assert (one.name, one.invitations.count()) == ("电工班", 2)
+    assert json.loads(call(*told, "--json").stdout)["unchanged"] == 2
+    assert one.invitations.count() == 2
+
+
+def test_only_a_class_has_a_name(call, a_file):
+    answer = call("import", a_file(HEAD + GOOD), "--organisation", "620101", "--class", "电工班")
+    assert answer.exit_code == 2
+    assert "--kind class" in answer.output

@@ -35,6 +35,7 @@ def upload(desk, *rows, name="名册.csv", place="620100", **options):
     told = {
         "file": SimpleUploadedFile(name, a_csv(*rows, **options)),
         "organisation": place,
+        "kind": "register",
     }
     answer = desk.post(f"{ROSTERS}new/", told)
     assert answer.status_code == 302, answer.content.decode()
@@ -239,6 +240,7 @@ def test_a_file_with_the_reasons_in_it_is_known_by_its_own_headings(desk):
     rejected = b"".join(desk.post(path_of(run, "rejected/")).streaming_content)
     assert "不接收的原因".encode() in rejected
     told = {"file": SimpleUploadedFile("再来.csv", rejected), "organisation": "620100"}
+    told["kind"] = "register"
     again = Run.objects.get(pk=desk.post(f"{ROSTERS}new/", told)["Location"].split("/")[3])
     carriers.check(again.pk)
     again.refresh_from_db()
