@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase, override_settings
+from django.utils import translation
 
 from creditbank.bank import memory
 from creditbank.config import embedded, postgres
@@ -103,6 +104,7 @@ def _untouched(request):
     """What a test committed, filed or made a process remember is gone before the next one."""
     yield
     memory.forget()
+    translation.activate(settings.LANGUAGE_CODE)  # a page that was asked for in English leaves it on
     for folder in ("files", "mail", "history"):
         shutil.rmtree(Path(os.environ["DATA_DIR"]) / folder, ignore_errors=True)
     marker = request.node.get_closest_marker("django_db")
