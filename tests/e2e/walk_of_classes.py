@@ -16,6 +16,8 @@ def class_officer(page, bank):
     page.locator("main tbody a").last.click()
     yield "a class"
     here = page.url
+    steps.follow(page, "上传名册")
+    yield "another roster of a class"
     for stage in ("declined", "withdrawn", "lapsed"):
         page.goto(f"{here}?stage={stage}")
         yield f"a class, {stage}"
