@@ -104,7 +104,9 @@ def _untouched(request):
     """What a test committed, filed or made a process remember is gone before the next one."""
     yield
     memory.forget()
-    translation.activate(settings.LANGUAGE_CODE)  # a page that was asked for in English leaves it on
+    translation.activate(
+        settings.LANGUAGE_CODE
+    )  # a page that was asked for in English leaves it on
     for folder in ("files", "mail", "history"):
         shutil.rmtree(Path(os.environ["DATA_DIR"]) / folder, ignore_errors=True)
     marker = request.node.get_closest_marker("django_db")

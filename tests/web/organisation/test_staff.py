@@ -110,6 +110,7 @@ def test_a_post_whose_last_day_is_over_closes_the_pages_too(client, signed_in, g
     signed_in(client, user)
     assert client.get("/work/tasks/").status_code == 200
     with clock.frozen(clock.now() + dt.timedelta(days=1)):
+        signed_in(client, user)  # no session lasts that long
         assert client.get("/work/tasks/").status_code == 403
 
 
