@@ -8,9 +8,9 @@ from bench import rows
 from creditbank.bank.catalogue import entries
 from creditbank.bank.desk import queues
 from creditbank.bank.organisations.models import Appointment
-from creditbank.bank.reviews.models import Kind
 from creditbank.bank.progress import newcomers
 from creditbank.bank.reviews import queue as leases
+from creditbank.bank.reviews.models import Kind
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 20_000
