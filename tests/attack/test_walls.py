@@ -36,10 +36,18 @@ def address(route, part="SXXXXXXXXXXXX"):
     return "/" + re.sub(r"<(?:str|slug):\w+>", part, re.sub(r"<int:\w+>", "1", route))
 
 
+# The token is in a body that may be large: a stranger is turned away before it is read, and of who
+# passes the gate it is asked for then (`tests/web/organisation/test_rosters.py`).
+GATE_FIRST = {"work/rosters/new/"}
+
+
 @pytest.mark.parametrize("route", GATES)
 def test_nothing_is_done_by_a_post_without_a_token(route):
-    client = Client(enforce_csrf_checks=True)
-    assert client.post(address(route), {"agree": "on"}).status_code == 403
+    answer = Client(enforce_csrf_checks=True).post(address(route), {"agree": "on"})
+    if route in GATE_FIRST:
+        assert (answer.status_code, answer.url) == (302, "/login")
+    else:
+        assert answer.status_code == 403
 
 
 @pytest.mark.parametrize("route", [route for route, gate in GATES.items() if gate != "public"])
