@@ -14,9 +14,9 @@ from creditbank.bank import clock, memory
 from creditbank.bank.accounts import activations
 from creditbank.bank.history import SYSTEM, VISITOR
 from creditbank.bank.history.models import Event
+from creditbank.bank.organisations.roles import Role
 from creditbank.bank.portal import notices as verbs
 from creditbank.bank.portal.models import Agreement, Consent, Contact, Guide, Notice, Question
-from creditbank.bank.users.models import User
 from tests import cast
 from tests.web.centre.sheets import fields, main, page
 
@@ -31,9 +31,9 @@ def written(**told):
     return verbs.write(content, by=SYSTEM)
 
 
-def test_what_an_editor_publishes_a_stranger_reads(editor, signed_in):
+def test_what_an_editor_publishes_a_stranger_reads(client, staff, signed_in, texts):
     with clock.frozen(NOON):
-        signed_in(editor, User.objects.get(pk=editor.session["_auth_user_id"]))
+        editor = signed_in(client, staff(Role.CONTENT_EDITOR, texts.root))
         answer = editor.post(f"{NOTICES}new/", TYPED | {"action": "publish"}, follow=True)
         assert "网站上现在就能看到" in answer.content.decode()
         told = page(Client(), f"/notices/{Notice.objects.get().pk}/")
@@ -43,9 +43,9 @@ def test_what_an_editor_publishes_a_stranger_reads(editor, signed_in):
     assert Event.objects.of(Notice.objects.get()).get().verb == "portal.notices.write"
 
 
-def test_what_is_scheduled_comes_at_its_minute(editor, signed_in):
+def test_what_is_scheduled_comes_at_its_minute(client, staff, signed_in, texts):
     with clock.frozen(NOON):
-        signed_in(editor, User.objects.get(pk=editor.session["_auth_user_id"]))
+        editor = signed_in(client, staff(Role.CONTENT_EDITOR, texts.root))
         typed = TYPED | {"publish_from": "2035-03-02T13:30", "publish_until": "2035-03-03 08:00"}
         answer = editor.post(f"{NOTICES}new/", typed | {"action": "save"}, follow=True)
         assert "将按时发布" in answer.content.decode()
