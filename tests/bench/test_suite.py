@@ -83,7 +83,7 @@ def test_an_unknown_scale_is_refused_by_name(folder):
 
 
 def a_scale(rounds):
-    return Scale("test", 1, 1, 1, 1, 1, rounds, 0.0001, 0, 0)
+    return Scale("test", 1, 1, 1, 1, 1, 1, rounds, 0.0001, 0, 0)
 
 
 def a_contender(name, turns, each):
