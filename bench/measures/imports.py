@@ -12,6 +12,7 @@ from bench.rounds import Middle
 
 AIM, AIM_AGAIN, AIM_WORKBOOK, AIM_MEMORY = 1.5, 1, 3, 1
 MOST_MEGABYTES = 400
+TICK = 0.01  # seconds: processor time is counted in these, and a very short run takes none
 ROUNDS = 2
 DATABASE = "run_imports"
 # A workbook of as many rows would be refused: it has a fifth of them.
@@ -76,7 +77,9 @@ def _ratio(
     told: dict[str, list[Told]], one: str, other: str, aim: float, names: tuple[str, str]
 ) -> Ratio:
     pairs = list(zip(told[one], told[other], strict=True))
-    cpu, wall = (Middle.of([a[unit] / b[unit] for a, b in pairs]) for unit in ("cpu", "wall"))
+    cpu, wall = (
+        Middle.of([a[unit] / max(b[unit], TICK) for a, b in pairs]) for unit in ("cpu", "wall")
+    )
     each = [Middle.of([run["wall"] for run in told[who]]).median * 1000 for who in (one, other)]
     return Ratio(*names, aim, False, cpu, wall, (each[0], each[1]), by="wall")
 
