@@ -211,10 +211,11 @@ def test_the_report_draws_again_where_it_is_asked_to(gansu, inspector, seats, de
     assert "与记录不同" in page(inspector.get(path(row, "report/?check=1")))
 
 
-def test_an_overdue_answer_is_seen(gansu, officer, seats, decided):
+def test_an_overdue_answer_is_seen(gansu, officer, seats, decided, signed_in):
     decided(1)
     row = notified(seats.inspector, gansu.branch, days=5)
     with on("2026-03-30"):
+        signed_in(officer, seats.officer.user)
         assert "答复已逾期" in page(officer.get(path(row)))
         assert "is-over" in page(officer.get(LIST))
 
