@@ -13,8 +13,8 @@ PATH = f"{__name__}.Backend"
 
 @asked
 def _user() -> QuerySet[User]:
-    # With the account, or the gate of every learner's page would ask for it.
-    rows = User.objects.select_related("person_key", "account")
+    # With the account and whose it is, or the gate and the first page of a learner would ask for them.
+    rows = User.objects.select_related("person_key", "account__organisation")
     return rows.filter(pk=Given("pk"), is_active=True)
 
 

@@ -122,7 +122,7 @@ def test_home_shows_what_waits(client_of, full):
 
 
 @pytest.mark.parametrize(
-    ("path", "most"), [("/me/", 12), ("/me/outcomes/", 6), ("/me/outcomes/all/", 9)]
+    ("path", "most"), [("/me/", 11), ("/me/outcomes/", 6), ("/me/outcomes/all/", 9)]
 )
 def test_lists_ask_as_much_for_many_as_for_few(
     client_of, full, path, most, django_assert_max_num_queries
