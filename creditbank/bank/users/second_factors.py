@@ -56,6 +56,7 @@ def confirm(user: User, typed: str, *, by: Actor) -> list[str]:
     _limit(user)
     if _fresh_step(user, _digits(typed)) is None:
         raise _wrong()
+    _unlimit(user)
     return _confirmed(user, by=by)
 
 
@@ -72,6 +73,7 @@ def check(user: User, typed: str, *, by: Actor) -> None:
         taken = _take_spare(user, digits, by=by)
     if not taken:
         raise _wrong()
+    _unlimit(user)
 
 
 @verb
@@ -149,6 +151,11 @@ def _fresh_step(user: User, digits: str) -> int | None:
 
 def _limit(user: User) -> None:
     limits.hit("second_factor", str(user.pk), limit=TRIES, window=TRIES_WINDOW)
+
+
+def _unlimit(user: User) -> None:
+    # Only failures add up: who signs in and out all morning is never shut out.
+    limits.forget("second_factor", str(user.pk))
 
 
 def _wrong() -> Refused:

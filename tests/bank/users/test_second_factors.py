@@ -97,6 +97,14 @@ def test_guessing_is_limited(factors, member, totp, refused, later):
         factors.check(member, now(totp), by=member)
 
 
+def test_right_codes_are_no_guesses(factors, member, totp, refused, later):
+    for number in range(1, 12):
+        with later(seconds=30 * number):
+            with refused("code_wrong"):
+                factors.check(member, "ABCDE-FGHJK", by=member)
+            factors.check(member, now(totp), by=member)
+
+
 def test_neither_secret_nor_spare_codes_stand_in_any_table(factors, member, totp):
     from tests.bank.users.dumps import everything
 
