@@ -1,9 +1,6 @@
 """Hostile uploads, through both pages that take files: a clear sentence, bounds, and nothing is kept."""
 
 import io
-import json
-import subprocess
-import sys
 import threading
 import time
 
@@ -16,7 +13,6 @@ from django.utils.translation import override
 from PIL import Image
 
 from creditbank.bank.accounts.models import Slip
-from creditbank.bank.fence import programs
 from creditbank.bank.files import fence, uploads
 from creditbank.bank.files.models import StoredFile
 from creditbank.bank.limits import challenges
@@ -25,33 +21,10 @@ from creditbank.bank.refusals import Refused
 from creditbank.web.account import backend
 from tests.attack.uploads import HOSTILE, TAMED
 from tests.bank.files import scans as made
+from tests.bank.files.measured import measured
 
 pytestmark = pytest.mark.django_db
 PEAK_MIB, CPU_SECONDS = 512, 21
-# Between us and the intake: a process takes over the peak of whoever started it.
-MEASURE = """
-import json, resource, subprocess, sys
-done = subprocess.run(
-    json.loads(sys.argv[1]), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    env=json.loads(sys.argv[2]),
-)
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(used.ru_maxrss // 1024, used.ru_utime + used.ru_stime)
-"""
-
-
-def measured(content):
-    """The intake on some bytes: its peak of resident memory in MiB, its seconds of work."""
-    command = programs.command(fence.INTAKE, fence.LIMITS)
-    told = subprocess.run(
-        [sys.executable, "-c", MEASURE, json.dumps(command), json.dumps(programs.ENVIRONMENT)],
-        input=content,
-        capture_output=True,
-        check=True,
-        timeout=fence.TIMEOUT + 20,
-    )
-    peak, seconds = told.stdout.split()
-    return int(peak), float(seconds)
 
 
 def kept():

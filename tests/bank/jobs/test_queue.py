@@ -1,4 +1,5 @@
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -35,6 +36,12 @@ def waiting(name="test.note"):
 
 
 def work():
+    # On a thread of its own: the one browser of this process leaves its event loop on the main one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(_work).result()
+
+
+def _work():
     app = jobs.app.with_connector(jobs.app.connector.get_worker_connector())
     app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
     # The worker's thread keeps its connection; the next test has another database.
