@@ -133,7 +133,7 @@ def _first_sign_in(page, bank, person, address):
     page.wait_for_url("**/login/code")
     yield "/login/code"
     side = page.context.new_page()
-    code = re.search(r"\b\d{6}\b", steps.letter(side, address, "验证码")).group()
+    code = steps.sign_in_code(side, address)
     side.close()
     steps.box(page, "验证码").fill(f"{(int(code) + 1) % 10**6:06d}")
     steps.go(page, page.locator("main form button.btn-primary").first)
