@@ -118,6 +118,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "creditbank.web.markup",
+                "creditbank.web.themes",
                 "creditbank.web.kept",
                 "creditbank.web.wording",
             ],

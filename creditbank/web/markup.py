@@ -15,19 +15,12 @@ from django.forms import BaseForm, BoundField, CheckboxInput
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import formats, timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 register = template.Library()
-
-THEMES = {
-    "auto": ("device-desktop", gettext_lazy("跟随系统")),
-    "light": ("sun", gettext_lazy("浅色")),
-    "dark": ("moon", gettext_lazy("深色")),
-}
-THEME_COOKIE = "theme"
 
 _TONE_ICONS = {
     "good": "circle-check",
@@ -291,34 +284,6 @@ def error_list(form: BaseForm | None) -> list[Found]:
 
 def _named(label: object, error: object) -> str:
     return _("%(label)s：%(error)s") % {"label": label, "error": error}
-
-
-@register.simple_tag(takes_context=True)
-def theme_attribute(context: template.Context) -> SafeString | str:
-    """Light or dark for <html>, where somebody has chosen; else the system decides."""
-    chosen = _theme(context)
-    return "" if chosen == "auto" else format_html(' data-bs-theme="{}"', chosen)
-
-
-@register.simple_tag(takes_context=True)
-def theme(context: template.Context) -> str:
-    """The look that was chosen; `auto` where none was."""
-    return _theme(context)
-
-
-@register.simple_tag(takes_context=True)
-def theme_buttons(context: template.Context) -> SafeString:
-    """One button for each look that is not the present one."""
-    chosen = _theme(context)
-    others = [(name, icon(sign), label) for name, (sign, label) in THEMES.items() if name != chosen]
-    button = '<button class="btn btn-quiet btn-sm" name="theme" value="{}">{}{}</button>'
-    return format_html_join("", button, others)
-
-
-def _theme(context: template.Context) -> str:
-    request = context.get("request")
-    chosen = request.COOKIES.get(THEME_COOKIE) if request else context.get("theme")
-    return chosen if chosen in THEMES else "auto"
 
 
 def _is_current(context: template.Context, path: str, options: dict[str, Any]) -> bool:

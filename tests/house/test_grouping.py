@@ -9,4 +9,7 @@ import pytest
 def test_the_runner_knows_the_group_of_a_test(request):
     if "PYTEST_XDIST_WORKER" not in os.environ:
         pytest.skip("one process, nothing to group")
-    assert request.node.nodeid.endswith("@grouping")
+    grouped = request.node.nodeid.endswith("@grouping")
+    assert grouped, (
+        "with several processes, tests are run with --dist loadgroup, as `make test` does"
+    )

@@ -11,8 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from creditbank.bank.refusals import Refused
-from creditbank.web import gates
-from creditbank.web.markup import THEME_COOKIE, THEMES
+from creditbank.web import gates, themes
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -35,9 +34,9 @@ def theme(request: HttpRequest) -> HttpResponse:
     response = _back(request)
     chosen = request.POST.get("theme", "")
     if chosen == "auto":
-        response.delete_cookie(THEME_COOKIE, samesite="Lax")
-    elif chosen in THEMES:
-        _keep(response, THEME_COOKIE, chosen)
+        response.delete_cookie(themes.COOKIE, samesite="Lax")
+    elif chosen in themes.THEMES:
+        _keep(response, themes.COOKIE, chosen)
     return response
 
 
